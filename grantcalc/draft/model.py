@@ -1,0 +1,334 @@
+"""The draft budget: what an applicant asks for, as read, nothing computed.
+
+Every amount is what the applicant stated: ``int`` dollars where whole, an exact ``Decimal`` where somebody typed a
+fraction (a rule reports it). ``None`` means that the draft does not say.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+
+import attrs
+from attrs import frozen
+
+from grantcalc.finding import Place
+from grantcalc.money import Number
+from grantcalc.text import Text, Value
+from grantcalc.units import Unit
+
+
+class Fund(Enum):
+    """Who pays a row (經費來源): 補助, 自籌, 其他."""
+
+    SUBSIDY = "subsidy"
+    OWN = "own"
+    OTHER = "other"
+
+
+class ApplicantKind(Enum):
+    """Who applies (申請單位性質)."""
+
+    COUNTY_GOVERNMENT = "county-government"
+    PRIVATE_BODY = "private-body"
+    PROFESSIONAL_BODY = "professional-body"
+    NATIONAL_BODY = "national-body"
+
+
+class Role(Enum):
+    """What a post does (職稱)."""
+
+    CASE_MANAGER = "case-manager"
+    SENIOR_CASE_MANAGER = "senior-case-manager"
+    SUPERVISOR = "supervisor"
+    PROJECT_MANAGER = "project-manager"
+    SOCIAL_WORKER = "social-worker"
+    SOCIAL_WORK_SUPERVISOR = "social-work-supervisor"
+    FULL_TIME = "full-time"
+    PROJECT_STAFF = "project-staff"
+    PRINCIPAL_INVESTIGATOR = "principal-investigator"
+    CO_INVESTIGATOR = "co-investigator"
+    FULL_TIME_ASSISTANT = "full-time-assistant"
+    PART_TIME_ASSISTANT = "part-time-assistant"
+
+
+class Education(Enum):
+    """Highest degree (最高學歷), lowest first."""
+
+    SENIOR_HIGH = "senior-high"
+    COLLEGE = "college"
+    BACHELOR = "bachelor"
+    MASTER = "master"
+    DOCTORATE = "doctorate"
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of degrees, 0 lowest."""
+        return list(Education).index(self)
+
+
+class RiskAllowance(Enum):
+    """Which case of the risk allowance (風險加給) a post claims (FSP-113 附表1 註4, 5)."""
+
+    NONE = "none"
+    ASSESSED = "assessed"
+    PROJECT_1995 = "project-1995"
+    KEPT_FROM_112 = "kept-from-112"
+
+
+class Licence(Enum):
+    """Professional licences (執照、證書) that pay or qualification rules name."""
+
+    SOCIAL_WORKER = "social-worker"
+    SPECIALIST_SOCIAL_WORKER = "specialist-social-worker"
+    PSYCHOLOGIST = "psychologist"
+    PSYCHIATRIC_NURSE = "psychiatric-nurse"
+    MENTAL_HEALTH_NURSE = "mental-health-nurse"
+
+
+class Lecturer(Enum):
+    """Who lectures (講座身分)."""
+
+    EXTERNAL = "external"
+    SUBORDINATE = "subordinate"
+    INTERNAL = "internal"
+    ASSISTANT = "assistant"
+    FOREIGN = "foreign"
+
+
+class TravelPart(Enum):
+    """Which part of a journey a travel row pays (差旅費項目): 交通費, 住宿費, 雜費."""
+
+    TRANSPORT = "transport"
+    LODGING = "lodging"
+    MISCELLANEOUS = "misc"
+
+
+class Manuscript(Enum):
+    """What kind of manuscript a fee pays (稿費種類)."""
+
+    CHINESE_GENERAL = "zh-general"
+    CHINESE_SPECIAL = "zh-special"
+    FOREIGN_GENERAL = "foreign-general"
+
+
+@frozen(kw_only=True)
+class Origin:
+    """Where a row or a group of fields was read: its JSON path and, in a workbook, its cells by field name."""
+
+    path: str
+    label: str = ""
+    sheet: str | None = None
+    row: int | None = None
+    columns: Mapping[str, str] = attrs.field(factory=dict)
+    cells: Mapping[str, str] = attrs.field(factory=dict)
+
+    def place(self, name: str = "") -> Place:
+        """The place of one field of this row; of the row itself without a name."""
+        path = f"{self.path}.{name}" if self.path and name else self.path or name
+        cell = self.cells.get(name)
+        if cell is None and self.row is not None and self.columns:
+            column = self.columns.get(name) or next(iter(self.columns.values()))
+            cell = f"{column}{self.row}"
+        return Place(path=path, sheet=self.sheet, cell=cell, label=self.label)
+
+
+NOWHERE = Origin(path="")
+
+
+@frozen(kw_only=True)
+class Period:
+    """A span of days, both ends included (計畫期程)."""
+
+    start: dt.date
+    end: dt.date
+
+
+@frozen(kw_only=True)
+class OtherFund:
+    """Money from a third source (其他經費來源)."""
+
+    source: str
+    amount: Number
+
+
+@frozen(kw_only=True)
+class Funding:
+    """What the applicant states about who pays (經費來源): subsidy 補助, own funds 自籌款, others."""
+
+    subsidy: Number | None = None
+    own: Number | None = None
+    other: tuple[OtherFund, ...] = ()
+    minimum_own_ratio: Number | None = None
+
+
+@frozen(kw_only=True)
+class Caseload:
+    """The cases the plan serves (案量)."""
+
+    cases: Number | None = None
+    families_per_month: Number | None = None
+    new_families: Number | None = None
+    housed: Number | None = None
+
+
+@frozen(kw_only=True)
+class Quantity:
+    """One factor of a row: how many of what."""
+
+    number: Number
+    unit: Unit
+
+
+@frozen(kw_only=True)
+class Details:
+    """What some limits need to know about a row beyond its price (明細)."""
+
+    km: Number | None = None
+    place: str | None = None
+    person: str | None = None
+    lecturer: Lecturer | None = None
+    travel: TravelPart | None = None
+    date: dt.date | None = None
+    manuscript: Manuscript | None = None
+
+
+@frozen(kw_only=True)
+class Position:
+    """One post or several equal posts (人力)."""
+
+    ref: str | None = None
+    person: str | None = None
+    role: Role | None = None
+    education: Education | None = None
+    field: str | None = None
+    licences: tuple[Licence, ...] | None = None
+    risk_allowance: RiskAllowance | None = None
+    step: Number | None = None
+    previous_step: Number | None = None
+    points: Number | None = None
+    experience_years: Number | None = None
+    continuing: bool | None = None
+    previous_pay: Number | None = None
+    hired_on: dt.date | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    count: Number = 1
+    fund: Fund = Fund.SUBSIDY
+    monthly_pay: Number | None = None
+    months: Number | None = None
+    pay_amount: Number | None = None
+    own_monthly_pay: Number | None = None
+    workplace: str | None = None
+    regional_allowance: Number | None = None
+    allowance_amount: Number | None = None
+    employer_insurance: Number | None = None
+    insurance_amount: Number | None = None
+    own_insurance: Number | None = None
+    origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def subsidised(self) -> bool:
+        """True where the subsidy pays this post."""
+        return self.fund is Fund.SUBSIDY
+
+
+@frozen(kw_only=True)
+class Line:
+    """One row of the budget (經費項目)."""
+
+    ref: str | None = None
+    category: str | None = None
+    item: str | None = None
+    description: str | None = None
+    unit_price: Number | None = None
+    quantities: tuple[Quantity, ...] = ()
+    amount: Number | None = None
+    fund: Fund = Fund.SUBSIDY
+    details: Details = attrs.field(factory=Details)
+    origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def subsidised(self) -> bool:
+        """True where the subsidy pays this row."""
+        return self.fund is Fund.SUBSIDY
+
+
+@frozen(kw_only=True)
+class Totals:
+    """Totals the applicant stated."""
+
+    categories: Mapping[str, Number] = attrs.field(factory=dict)
+    grand: Number | None = None
+
+
+@frozen(kw_only=True)
+class Normalisation:
+    """A value that was read as something else than it was written (正規化), or assumed where absent."""
+
+    place: Place
+    found: str
+    taken: Value
+    times: int = 1
+
+
+@frozen(kw_only=True)
+class Problem:
+    """Something in the file that could not be read as it stands: what was found, expected, and what to do."""
+
+    place: Place
+    message: Text
+    remedy: Text
+
+
+@frozen(kw_only=True)
+class Cell:
+    """A money cell of the file and what became of it."""
+
+    place: Place
+    claimed: bool
+    shown: str = ""
+
+
+@frozen(kw_only=True)
+class Draft:
+    """A draft budget of one applicant for one programme."""
+
+    programme: str
+    county: str | None = None
+    applicant: str | None = None
+    applicant_kind: ApplicantKind | None = None
+    title: str | None = None
+    period: Period | None = None
+    filed_on: dt.date | None = None
+    approved_on: dt.date | None = None
+    continuing_plan: bool | None = None
+    funding: Funding = attrs.field(factory=Funding)
+    caseload: Caseload = attrs.field(factory=Caseload)
+    recruitment_round: Number | None = None
+    positions: tuple[Position, ...] = ()
+    lines: tuple[Line, ...] = ()
+    totals: Totals = attrs.field(factory=Totals)
+    origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    def place(self, path: str) -> Place:
+        """The place of a field outside the rows, by its JSON path."""
+        return self.origin.place(path)
+
+
+@frozen(kw_only=True)
+class Reading:
+    """What a reader made of one file: the draft, and everything about the file that a user should know."""
+
+    draft: Draft
+    file: str = ""
+    problems: tuple[Problem, ...] = ()
+    normalisations: tuple[Normalisation, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Cell, ...]:
+        """Non-empty cells that no field claims."""
+        return tuple(cell for cell in self.cells if not cell.claimed)

@@ -1,0 +1,58 @@
+"""What mending a finding changes elsewhere: totals, bases and caps; and the sum that is left when all is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from grantcalc.draft.model import Fund
+from grantcalc.finding import Effect, Finding, Outcome
+from grantcalc.rules.context import Context
+from grantcalc.rules.kinds.share_cap import ShareCap, cap
+from grantcalc.text import Message
+from grantcalc.units import Unit
+
+CATEGORY_TOTAL = Message("subsidised total of {category}")
+SUBSIDY_TOTAL = Message("subsidy asked for in all")
+CAP_OF = Message("cap of {category}")
+
+
+def effects_of(context: Context, finding: Finding) -> tuple[Effect, ...]:
+    """Totals and caps before and after the cut that mends a finding."""
+    if finding.cut is None or finding.cut.amount == 0:
+        return ()
+    return tuple(_effects(context, finding.cut.categories, finding.cut.amount))
+
+
+def _effects(context: Context, categories: tuple[str, ...], cut: int) -> Iterator[Effect]:
+    ledger = context.ledger
+    names = "、".join(categories)
+    before = ledger.sum(Fund.SUBSIDY, categories).value
+    yield Effect(label=CATEGORY_TOTAL(category=names), before=before, after=before - cut, unit=Unit.DOLLAR)
+    total = ledger.sum(Fund.SUBSIDY).value
+    yield Effect(label=SUBSIDY_TOTAL(), before=total, after=total - cut, unit=Unit.DOLLAR)
+    for rule in context.programme.rules:
+        values = rule.values
+        if isinstance(values, ShareCap) and set(values.base) & set(categories):
+            base = ledger.sum(Fund.SUBSIDY, values.base).value
+            yield Effect(
+                label=CAP_OF(category=values.of),
+                before=cap(base, values),
+                after=cap(base - cut, values),
+                unit=Unit.DOLLAR,
+                rule=rule.id,
+            )
+
+
+def largest_allowed(context: Context, findings: Iterable[Finding]) -> tuple[int, int]:
+    """Subsidy asked for, and what is left of it when every error is mended."""
+    asked = context.ledger.sum(Fund.SUBSIDY).value
+    cuts = [finding.cut for finding in findings if finding.outcome is Outcome.ERROR and finding.cut is not None]
+    rows = [cut for cut in cuts if cut.ceiling is None]
+    allowed = asked - sum(cut.amount for cut in rows)
+    for cut in cuts:
+        if cut.ceiling is not None:
+            within = set(cut.categories)
+            taken = sum(row.amount for row in rows if within.issuperset(row.categories))
+            left = context.ledger.sum(Fund.SUBSIDY, within).value - taken
+            allowed -= max(0, left - cut.ceiling)
+    return asked, max(0, allowed)

@@ -1,0 +1,162 @@
+"""What a check says: findings, and the arithmetic behind them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from attrs import evolve, frozen
+
+from grantcalc.money import Exact, Number, number
+from grantcalc.sources import Citation
+from grantcalc.text import Measure, Message, Text, Value
+from grantcalc.units import Unit
+
+
+class Outcome(Enum):
+    """How grave a finding is (錯誤、警告、須人工審查、說明)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    REVIEW = "review"
+    NOTE = "note"
+
+
+class Status(Enum):
+    """What became of a rule on one draft (通過、不符、不適用、無法檢核)."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not-applicable"
+    COULD_NOT_RUN = "could-not-run"
+
+
+class Operation(Enum):
+    """How an explanation's inputs make its value."""
+
+    SUM = "+"
+    PRODUCT = "×"
+    DIFFERENCE = "−"
+    QUOTIENT = "÷"
+    SMALLEST = "min"
+    LARGEST = "max"
+    GIVEN = ""
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where a finding stands: a cell of a sheet, and always the path in the draft's JSON form."""
+
+    path: str
+    sheet: str | None = None
+    cell: str | None = None
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The cell where there is one, else the path."""
+        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.path
+
+
+@frozen(kw_only=True)
+class Explanation:
+    """The arithmetic as a tree, from cells and table values (``origin``) up to the limit."""
+
+    label: Value | Message
+    value: Exact
+    unit: Unit | None = None
+    operation: Operation = Operation.GIVEN
+    inputs: tuple[Explanation, ...] = ()
+    origin: Citation | Place | None = None
+    rounding: str | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """The value with its unit."""
+        return Measure(self.value, self.unit)
+
+
+@frozen(kw_only=True)
+class Edit:
+    """A change to one field that mends a finding; ``value`` is the largest allowed one."""
+
+    place: Place
+    value: Number | None
+
+
+@frozen(kw_only=True)
+class Cut:
+    """Dollars that mending a finding takes off the subsidised sum of ``categories``.
+
+    A ``ceiling`` is a limit on the sum itself: cuts of single rows count towards it.
+    """
+
+    categories: tuple[str, ...]
+    amount: int
+    ceiling: int | None = None
+
+
+@frozen(kw_only=True)
+class Effect:
+    """What mending a finding changes elsewhere: a total, a base, a cap, a rule that would hold again."""
+
+    label: Value | Message
+    before: Number | None = None
+    after: Number | None = None
+    unit: Unit | None = Unit.DOLLAR
+    rule: str | None = None
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing that is wrong, or that a person must look at."""
+
+    rule: str = ""
+    outcome: Outcome = Outcome.ERROR
+    place: Place
+    stated: Number | None = None
+    allowed: Number | None = None
+    unit: Unit | None = None
+    message: Text
+    remedy: Text
+    citations: tuple[Citation, ...] = ()
+    explanation: Explanation | None = None
+    effects: tuple[Effect, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    cut: Cut | None = None
+
+    @property
+    def difference(self) -> Number | None:
+        """Stated less allowed, where both are numbers."""
+        if self.stated is None or self.allowed is None:
+            return None
+        return number(self.stated - self.allowed)
+
+    def of(self, rule: str, citations: tuple[Citation, ...]) -> Finding:
+        """The same finding, signed by its rule."""
+        return evolve(self, rule=rule, citations=self.citations or citations)
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """What one rule found in one draft.
+
+    ``examined`` counts the rows, posts or facts it looked at: none means that it does not apply. ``missing`` names the
+    inputs it needed and did not get. ``decided_by`` names the rule whose finding already covers this one.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[str, ...] = ()
+    examined: int = 0
+    decided_by: str | None = None
+    reason: Text | None = None
+
+    @property
+    def status(self) -> Status:
+        """Failed on an error or warning; could-not-run while an input or a person's judgement is missing."""
+        if any(finding.outcome in {Outcome.ERROR, Outcome.WARNING} for finding in self.findings):
+            return Status.FAILED
+        if self.decided_by or (not self.examined and not self.missing and not self.findings):
+            return Status.NOT_APPLICABLE
+        if self.missing or any(finding.outcome is Outcome.REVIEW for finding in self.findings):
+            return Status.COULD_NOT_RUN
+        return Status.PASSED

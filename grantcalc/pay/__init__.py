@@ -1,0 +1,1 @@
+"""Pay: months served, year-end bonus, scales, regional allowance, social insurance. Knows nothing of workbooks."""

@@ -1,0 +1,71 @@
+"""A price cap on items (單價上限): the unit price of a subsidised row is at most what its item's row of items.csv says.
+
+One rule owns each cap (``price_owner``). A co-leader is paid at most half of the leader's actual price; where that is
+lower than the cap, the rule of the half rate owns the limit instead.
+"""
+
+from __future__ import annotations
+
+from grantcalc.draft.model import Line
+from grantcalc.finding import Cut, Explanation, Finding, Verdict
+from grantcalc.money import Number
+from grantcalc.rules.context import Context
+from grantcalc.rules.kinds.half_rate import leaders_half
+from grantcalc.rules.ledger import usable
+from grantcalc.rules.prices import price_cut, priced
+from grantcalc.rules.programme import Item
+from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.rule import Kind, Rule
+from grantcalc.rules.tally import Tally
+from grantcalc.sources import Citation
+from grantcalc.text import Message, dollars
+from grantcalc.units import Unit
+
+OVER = Message("“{item}” is priced at {stated} per {unit}, above the cap of {allowed}.")
+CAP = Message("price cap of {item}")
+
+
+def check(context: Context, rule: Rule, values: None) -> Verdict:
+    """A finding for every subsidised row priced above its item's cap."""
+    tally = Tally()
+    for item in context.programme.items.values():
+        if item.price_owner == rule.id and item.price_cap is not None:
+            for line in context.lines(item.code):
+                _judge(context, rule, item, line, tally)
+    return tally.verdict()
+
+
+def _judge(context: Context, rule: Rule, item: Item, line: Line, tally: Tally) -> None:
+    tally.examine()
+    if line.unit_price is None:
+        tally.lacks(line.origin.place("unit_price").path)
+        return
+    if priced(item, line) is None:
+        tally.lacks(line.origin.place("quantities").path)
+        return
+    half = leaders_half(context, item)
+    cap = item.price_cap or 0
+    if not usable(line.unit_price) or line.unit_price <= cap or (half is not None and half < cap):
+        return
+    tally.found(_finding(context, rule, item, line, line.unit_price, cap))
+
+
+def _finding(context: Context, rule: Rule, item: Item, line: Line, stated: Number, cap: int) -> Finding:
+    place = line.origin.place("unit_price")
+    unit = item.priced_unit(frozenset(quantity.unit for quantity in line.quantities)) or item.units[0]
+    origin = Citation(source=context.programme.source, section=item.section)
+    return Finding(
+        place=place,
+        stated=stated,
+        allowed=cap,
+        unit=Unit.DOLLAR,
+        message=OVER(item=item.name, stated=dollars(stated), unit=unit, allowed=dollars(cap)),
+        remedy=lower(place, cap),
+        citations=(origin,),
+        explanation=Explanation(label=CAP(item=item.name), value=cap, unit=Unit.DOLLAR, origin=origin),
+        edits=edit(place, cap),
+        cut=Cut(categories=(item.category,), amount=price_cut(line, cap)),
+    )
+
+
+KIND = Kind(name="price-cap", check=check)

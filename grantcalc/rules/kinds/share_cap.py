@@ -1,0 +1,103 @@
+"""A category capped at a share of others (比率上限): the management fee (專案計畫管理費, 管理費).
+
+The base is what the subsidy pays, recomputed from prices and quantities; the cap is rounded as the rule says.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from grantcalc.draft.model import Fund, Line
+from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
+from grantcalc.money import Rounding, whole
+from grantcalc.rules.context import Context
+from grantcalc.rules.ledger import Sum, line_amount
+from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.rule import Kind, Limit, Rule
+from grantcalc.rules.tally import Tally
+from grantcalc.text import Message, Percent, dollars
+from grantcalc.units import Unit
+
+OVER = Message("“{category}” asks for {stated}, above the cap of {allowed} ({base} × {rate}).")
+CAP = Message("cap of {category}")
+BASE = Message("base: subsidised rows of the categories counted")
+
+
+@frozen(kw_only=True)
+class ShareCap:
+    """``of`` may cost at most ``rate`` of the subsidised sum of ``base``."""
+
+    of: str
+    base: tuple[str, ...]
+    rate: Limit
+    rounding: Rounding = Rounding.DOWN
+
+
+def cap(base: int, values: ShareCap) -> int:
+    """The largest allowed amount for a base."""
+    return whole(Fraction(base) * Fraction(values.rate.value), values.rounding)
+
+
+def explain(context: Context, values: ShareCap, base: int) -> Explanation:
+    """The cap as a tree: base by category × rate."""
+    parts = tuple(
+        Explanation(label=category.title, value=context.ledger.sum(Fund.SUBSIDY, [name]).value, unit=Unit.DOLLAR)
+        for name in values.base
+        if (category := context.programme.category(name)) is not None
+    )
+    total = Explanation(label=BASE, value=base, unit=Unit.DOLLAR, operation=Operation.SUM, inputs=parts)
+    return Explanation(
+        label=CAP(category=values.of),
+        value=cap(base, values),
+        unit=Unit.DOLLAR,
+        operation=Operation.PRODUCT,
+        inputs=(total, values.rate.explained()),
+        rounding=values.rounding.value,
+    )
+
+
+def check(context: Context, rule: Rule, values: ShareCap) -> Verdict:
+    """One finding on the category's last row when the category passes its cap."""
+    tally = Tally()
+    rows = [line for line in context.subsidised_lines if _category(context, line) == values.of]
+    asked, base = context.ledger.sum(Fund.SUBSIDY, [values.of]), context.ledger.sum(Fund.SUBSIDY, values.base)
+    tally.examine(len(rows))
+    if rows:
+        tally.lacks(*asked.missing, *base.missing)
+    allowed = cap(base.value, values)
+    if rows and not base.missing and asked.value > allowed:
+        tally.found(_finding(context, values, rows[-1], asked, base, allowed))
+    return tally.verdict()
+
+
+def _finding(context: Context, values: ShareCap, row: Line, asked: Sum, base: Sum, allowed: int) -> Finding:
+    place = row.origin.place("amount")
+    row_allowed = max(0, (line_amount(row) or 0) - (asked.value - allowed))
+    category = context.programme.category(values.of)
+    return Finding(
+        place=place,
+        stated=asked.value,
+        allowed=allowed,
+        unit=Unit.DOLLAR,
+        message=OVER(
+            category=category.title if category else values.of,
+            stated=dollars(asked.value),
+            allowed=dollars(allowed),
+            base=dollars(base.value),
+            rate=Percent(values.rate.value),
+        ),
+        remedy=lower(place, row_allowed),
+        explanation=explain(context, values, base.value),
+        edits=edit(place, row_allowed),
+        cut=Cut(categories=(values.of,), amount=asked.value - allowed, ceiling=allowed),
+    )
+
+
+def _category(context: Context, line: Line) -> str:
+    item = context.item(line)
+    return line.category or (item.category if item else "")
+
+
+KIND = Kind(name="share-cap", check=check, values=ShareCap)

@@ -1,0 +1,228 @@
+"""Reads a programme's folder of tables/ into a :class:`Programme`; defects name file, rule and key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import cattrs
+from cattrs.errors import ForbiddenExtraKeysError
+
+from grantcalc.draft.model import Period, Role
+from grantcalc.finding import Outcome
+from grantcalc.money import Exact
+from grantcalc.pay.months import BonusRule
+from grantcalc.rules.programme import Category, Item, PostCategories, Programme
+from grantcalc.rules.registry import KINDS
+from grantcalc.rules.rule import Limit, Rule
+from grantcalc.sources import Citation, Interpretation
+from grantcalc.tabledata import BAD_FILE, MISSING_KEY, Row, TableError, Tables, read_toml
+from grantcalc.text import Bilingual, Message
+from grantcalc.units import Unit
+
+UNKNOWN_KIND = Message("there is no kind of rule “{kind}”")
+UNKNOWN_RULE = Message("there is no rule “{rule}” to use")
+BAD_VALUES = Message("the values do not fit the kind: {reason}")
+EXTRA_VALUE = Message("unknown key “{key}”")
+BAD_LIMIT = Message("“{reference}” does not name a row like folder/table#key")
+DUPLICATE_RULE = Message("the rule “{rule}” is declared twice")
+COMMON = "common"
+
+
+def programme_ids(tables: Tables) -> list[str]:
+    """Every folder of tables/ that holds a programme."""
+    return sorted(path.parent.name for path in tables.directory.glob("*/programme.toml"))
+
+
+def load_programme(programme_id: str, tables: Tables) -> Programme:
+    """Read one programme whole; :class:`TableError` where its data are malformed."""
+    shown = f"{programme_id}/programme.toml"
+    raw = read_toml(tables.directory / programme_id / "programme.toml", shown)
+    converter = _converter(tables)
+    try:
+        return Programme(
+            id=raw["id"],
+            title=Bilingual(**raw["title"]),
+            year=raw["year"],
+            period=Period(start=raw["period"]["from"], end=raw["period"]["to"]),
+            source=raw["source"],
+            money=Bilingual(**raw["money"]),
+            applicants=Bilingual(**raw["applicants"]),
+            categories=tuple(
+                Category(**{**entry, "aliases": tuple(entry.get("aliases", ()))}) for entry in raw["category"]
+            ),
+            posts=PostCategories(**raw["posts"]),
+            roles=tuple(Role(role) for role in raw["roles"]),
+            items={item.code: item for item in map(_item, tables[f"{programme_id}/items"].rows)},
+            rules=_rules(programme_id, raw, tables, converter),
+            bonus=_bonus(tables, raw.get("parameters", {})),
+            parameters=raw.get("parameters", {}),
+            digest=_digest(programme_id, tables),
+        )
+    except KeyError as error:
+        raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=str(error.args[0])))) from None
+    except (TypeError, ValueError) as error:
+        raise TableError(BAD_FILE(file=shown, reason=str(error))) from None
+
+
+def common_rules(tables: Tables) -> list[dict[str, Any]]:
+    """The raw rules of tables/common/rules.toml."""
+    raw = read_toml(tables.directory / COMMON / "rules.toml", f"{COMMON}/rules.toml")
+    return list(raw.get("rule", []))
+
+
+def _rules(
+    programme_id: str, programme: dict[str, Any], tables: Tables, converter: cattrs.Converter
+) -> tuple[Rule, ...]:
+    shown = f"{programme_id}/programme.toml"
+    shared = {raw["id"]: raw for raw in common_rules(tables)}
+    rules = []
+    for use in programme.get("use", []):
+        if use["rule"] not in shared:
+            raise TableError(BAD_FILE(file=shown, reason=UNKNOWN_RULE(rule=use["rule"])))
+        common = shared[use["rule"]]
+        merged = {**common, **{key: value for key, value in use.items() if key not in {"rule", "values"}}}
+        merged["values"] = {**common.get("values", {}), **use.get("values", {})}
+        rules.append(_rule(merged, f"{COMMON}/rules.toml", converter))
+    file = f"{programme_id}/rules.toml"
+    own = read_toml(tables.directory / programme_id / "rules.toml", file).get("rule", [])
+    rules += [_rule(raw, file, converter) for raw in own]
+    seen: set[str] = set()
+    for rule in rules:
+        if rule.id in seen:
+            raise TableError(BAD_FILE(file=file, reason=DUPLICATE_RULE(rule=rule.id)))
+        seen.add(rule.id)
+    return tuple(rules)
+
+
+def _rule(raw: dict[str, Any], file: str, converter: cattrs.Converter) -> Rule:
+    shown = f"{file} [{raw.get('id', '?')}]"
+    try:
+        kind = KINDS.get(raw["kind"])
+        if kind is None:
+            raise TableError(BAD_FILE(file=shown, reason=UNKNOWN_KIND(kind=raw["kind"])))
+        return Rule(
+            id=raw["id"],
+            kind=raw["kind"],
+            outcome=Outcome(raw["outcome"]),
+            title=Bilingual(**raw["title"]),
+            clause=Bilingual(**raw["clause"]),
+            citations=tuple(Citation(**cite) for cite in raw["cite"]),
+            interpretation=_interpretation(raw.get("interpretation")),
+            changed=raw.get("changed"),
+            values=_values(kind.values, raw.get("values", {}), shown, converter),
+        )
+    except KeyError as error:
+        raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=str(error.args[0])))) from None
+    except (TypeError, ValueError) as error:
+        raise TableError(BAD_FILE(file=shown, reason=str(error))) from None
+
+
+def _values(wanted: type[Any] | None, raw: dict[str, Any], shown: str, converter: cattrs.Converter) -> Any:
+    if wanted is None:
+        for key in raw:
+            raise TableError(BAD_FILE(file=shown, reason=EXTRA_VALUE(key=key)))
+        return None
+    try:
+        return converter.structure(raw, wanted)
+    except ForbiddenExtraKeysError as error:
+        raise TableError(BAD_FILE(file=shown, reason=EXTRA_VALUE(key=min(error.extra_fields)))) from None
+    except KeyError as error:
+        raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=str(error.args[0])))) from None
+    except (TypeError, ValueError) as error:
+        raise TableError(BAD_FILE(file=shown, reason=BAD_VALUES(reason=str(error)))) from None
+
+
+def _converter(tables: Tables) -> cattrs.Converter:
+    converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=False)
+    converter.register_structure_hook(Bilingual, lambda raw, _: Bilingual(**raw))
+    converter.register_structure_hook(Limit, _limit_hook(tables))
+    converter.register_structure_hook(Decimal, lambda raw, _: Decimal(raw))
+    converter.register_structure_hook(Fraction, lambda raw, _: Fraction(raw))
+    converter.register_structure_hook(dt.date, lambda raw, _: raw)
+    return converter
+
+
+def _limit_hook(tables: Tables) -> Callable[[Any, Any], Limit]:
+    def structure(reference: Any, _: Any) -> Limit:
+        return limit(tables, str(reference))
+
+    return structure
+
+
+def limit(tables: Tables, reference: str) -> Limit:
+    """The number that ``folder/table#key`` names, with its citation."""
+    table_id, separator, key = reference.partition("#")
+    row = tables[table_id].find(key=key) if separator else None
+    if row is None:
+        raise TableError(BAD_FILE(file=table_id, reason=BAD_LIMIT(reference=reference)))
+    cells = row.cells
+    value: Exact = row["amount"] if "amount" in cells else row["value"]
+    source, section = cells.get("source"), cells.get("section")
+    info = tables[table_id].info
+    citation = Citation(
+        source=str(source) if source else info.citation.source,
+        section=str(section) if section else info.citation.section,
+    )
+    title = Bilingual(str(cells.get("note_zh") or key), str(cells.get("note_en") or key))
+    return Limit(key=key, value=value, unit=unit_of(str(cells.get("unit") or "")), citation=citation, title=title)
+
+
+def unit_of(written: str | None) -> Unit | None:
+    """A unit as tables/ writes it; money per anything is money."""
+    if written and written.startswith("TWD"):
+        return Unit.DOLLAR
+    return next((unit for unit in Unit if unit.value == written), None)
+
+
+def _item(row: Row) -> Item:
+    cells = row.cells
+    note = Bilingual(str(cells["note_zh"] or ""), str(cells["note_en"] or "")) if cells.get("note_zh") else None
+    return Item(
+        code=row["code"],
+        name=Bilingual(row["name_zh"], row["name_en"]),
+        category=row["category"],
+        units=tuple(Unit(unit) for unit in row["units"] or ()),
+        price_cap=cells.get("price_cap"),  # type: ignore[arg-type]  # typed by the column
+        price_owner=cells.get("price_owner"),  # type: ignore[arg-type]
+        half_rate=bool(cells.get("half_rate")),
+        times_limit=cells.get("times_limit"),  # type: ignore[arg-type]
+        times_per=cells.get("times_per"),  # type: ignore[arg-type]
+        hours_per_time=cells.get("hours_per_time"),  # type: ignore[arg-type]
+        persons_per_time=cells.get("persons_per_time"),  # type: ignore[arg-type]
+        aliases=tuple(row["aliases"] or ()),
+        section=str(cells.get("section") or ""),
+        note=note,
+    )
+
+
+def _bonus(tables: Tables, parameters: dict[str, Any]) -> BonusRule:
+    months = limit(tables, "common/fee_parameters#bonus-months")
+    dates = {row["key"]: (row["month"], row["day"]) for row in tables["common/bonus_dates"].rows}
+    return BonusRule(
+        months=Fraction(months.value),
+        in_post_by=dates["in-post-by"],
+        still_on=dates["still-on"],
+        citation=months.citation,
+        joining_month_counts=parameters.get("bonus_counts_joining_month", True),
+    )
+
+
+def _interpretation(raw: dict[str, Any] | None) -> Interpretation | None:
+    if raw is None:
+        return None
+    rejected = raw.get("rejected")
+    return Interpretation(chosen=Bilingual(**raw["chosen"]), rejected=Bilingual(**rejected) if rejected else None)
+
+
+def _digest(programme_id: str, tables: Tables) -> str:
+    state = hashlib.sha256()
+    for folder in (COMMON, programme_id):
+        for path in sorted((tables.directory / folder).iterdir()):
+            if path.suffix in {".toml", ".csv"}:
+                state.update(path.name.encode() + b"\0" + path.read_bytes())
+    return f"sha256:{state.hexdigest()}"

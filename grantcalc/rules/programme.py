@@ -1,0 +1,106 @@
+"""A programme (計畫): its period, categories, items and rules, read from its folder of tables/."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from grantcalc.draft.model import Period, Role
+from grantcalc.pay.months import BonusRule
+from grantcalc.rules.rule import Rule
+from grantcalc.text import Bilingual
+from grantcalc.units import COMPOUNDS, Unit
+
+
+@frozen(kw_only=True)
+class Item:
+    """One item of expense (經費項目) as the document lists it, with the limits its row of items.csv states."""
+
+    code: str
+    name: Bilingual
+    category: str
+    units: tuple[Unit, ...] = ()
+    price_cap: int | None = None
+    price_owner: str | None = None
+    half_rate: bool = False
+    times_limit: int | None = None
+    times_per: str | None = None
+    hours_per_time: int | None = None
+    persons_per_time: int | None = None
+    aliases: tuple[str, ...] = ()
+    section: str = ""
+    note: Bilingual | None = None
+
+    def priced_unit(self, units: frozenset[Unit]) -> Unit | None:
+        """Which unit of this item the given units of a row make up; ``None`` where they make none."""
+        for unit in self.units:
+            if unit in units or (unit in COMPOUNDS and units >= COMPOUNDS[unit]):
+                return unit
+        return None
+
+
+@frozen(kw_only=True)
+class Category:
+    """A category of expense (經費類別): its official Chinese name, which drafts use, and its English one."""
+
+    name: str
+    en: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Bilingual:
+        """Both names."""
+        return Bilingual(self.name, self.en)
+
+
+@frozen(kw_only=True)
+class PostCategories:
+    """Where the three subsidised amounts of a post are counted."""
+
+    pay: str
+    allowance: str
+    insurance: str
+
+
+@frozen(kw_only=True)
+class Programme:
+    """One grant programme with everything its drafts are judged by."""
+
+    id: str
+    title: Bilingual
+    year: int
+    period: Period
+    source: str
+    money: Bilingual
+    applicants: Bilingual
+    categories: tuple[Category, ...]
+    posts: PostCategories
+    roles: tuple[Role, ...]
+    items: Mapping[str, Item]
+    rules: tuple[Rule, ...]
+    bonus: BonusRule
+    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    digest: str = ""
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """The rule of that identifier."""
+        return self.rules_by_id.get(rule_id)
+
+    def category(self, name: str | None) -> Category | None:
+        """The category of that official name."""
+        return next((category for category in self.categories if category.name == name), None)
+
+    @cached_property
+    def rules_by_id(self) -> Mapping[str, Rule]:
+        """Every rule by its identifier."""
+        return {rule.id: rule for rule in self.rules}
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day of the programme."""
+        return self.period.start

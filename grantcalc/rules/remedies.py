@@ -1,0 +1,36 @@
+"""Remedies that several kinds of rule share."""
+
+from __future__ import annotations
+
+from grantcalc.finding import Edit, Place
+from grantcalc.money import Number
+from grantcalc.text import Measure, Message, Text
+from grantcalc.units import Unit
+
+LOWER = Message("Lower {place} to {allowed} or less, or pay the difference from own funds.")
+RAISE = Message("Raise {place} to at least {allowed}.")
+SET = Message("Set {place} to {allowed}.")
+NONE_ALLOWED = Message("Take the amount at {place} out of the subsidy; it may be paid from own funds.")
+LOOK = Message("A person must look: {ask}")
+
+
+def lower(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Text:
+    """Lower a field to the largest allowed value; take it out where nothing is allowed."""
+    if allowed == 0 and unit is Unit.DOLLAR:
+        return NONE_ALLOWED(place=place.shown)
+    return LOWER(place=place.shown, allowed=Measure(allowed, unit))
+
+
+def raise_to(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Text:
+    """Raise a field to the smallest allowed value."""
+    return RAISE(place=place.shown, allowed=Measure(allowed, unit))
+
+
+def set_to(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Text:
+    """Write exactly this."""
+    return SET(place=place.shown, allowed=Measure(allowed, unit))
+
+
+def edit(place: Place, allowed: Number | None) -> tuple[Edit, ...]:
+    """The one edit that mends it."""
+    return (Edit(place=place, value=allowed),)
