@@ -14,13 +14,13 @@ from grantcalc.finding import Effect, Finding, Outcome, Status, Verdict
 from grantcalc.rules.context import Context, Options
 from grantcalc.rules.ledger import open_ledger
 from grantcalc.rules.programme import Programme
-from grantcalc.rules.registry import KINDS
+from grantcalc.rules.registry import kind_of
 from grantcalc.rules.rule import Rule
 from grantcalc.tabledata import Tables
 from grantcalc.text import Text
 
 
-class RuleCrashed(Exception):
+class RuleCrashedError(Exception):
     """A rule failed on its own account: a defect of the program, told by the rule's name."""
 
     def __init__(self, rule: str) -> None:
@@ -31,7 +31,7 @@ class RuleCrashed(Exception):
 
 @frozen
 class _Named:
-    """Whatever is raised inside leaves as :class:`RuleCrashed`."""
+    """Whatever is raised inside leaves as :class:`RuleCrashedError`."""
 
     rule: str
 
@@ -42,7 +42,7 @@ class _Named:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if isinstance(error, Exception):
-            raise RuleCrashed(self.rule) from error
+            raise RuleCrashedError(self.rule) from error
 
 
 @frozen(kw_only=True)
@@ -95,7 +95,7 @@ def check(reading: Reading, programme: Programme, tables: Tables, options: Optio
 
 def _judge(rule: Rule, context: Context) -> Verdict:
     with _Named(rule.id):
-        verdict = KINDS[rule.kind].check(context, rule, rule.values)
+        verdict = kind_of(rule.kind).check(context, rule, rule.values)
         signed = tuple(finding.of(rule.id, rule.citations) for finding in verdict.findings)
         return evolve(verdict, findings=signed)
 

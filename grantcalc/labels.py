@@ -101,6 +101,7 @@ _MESSAGES: dict[Enum, Message] = {
     Unit.STEP: Message("steps"),
     Unit.FAMILY: Message("families"),
     Unit.NIGHT: Message("nights"),
+    Unit.FRACTION: Message("fraction"),
 }
 
 LABELS: Final[dict[Enum, str]] = {member: message.template for member, message in _MESSAGES.items()}

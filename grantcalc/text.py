@@ -151,7 +151,7 @@ class Language:
         if isinstance(value, Bilingual):
             return value.zh if self.is_chinese else value.en
         if isinstance(value, Joined):
-            return ("、" if self.is_chinese else ", ").join(self(inner) for inner in value.values)
+            return self.listed(self(inner) for inner in value.values)
         if isinstance(value, Enum):
             return self.label(value)
         if isinstance(value, dt.date):
@@ -162,6 +162,10 @@ class Language:
             return self.measure(value)
         assert not isinstance(value, Text)  # noqa: S101  # rendered above; tells the type checker so
         return self.number(value)
+
+    def listed(self, shown: Iterable[str]) -> str:
+        """Several texts in a row, as each language separates them."""
+        return ("、" if self.is_chinese else ", ").join(shown)
 
     def label(self, member: Enum) -> str:
         """The name of an enum's member."""
@@ -178,12 +182,15 @@ class Language:
 
     def measure(self, measure: Measure) -> str:
         """A number with its unit, as each language writes it."""
+        if measure.unit is Unit.FRACTION:
+            return self(Percent(measure.value))
         shown = self.number(measure.value)
         if measure.unit is None:
             return shown
         if measure.unit is Unit.DOLLAR and not self.is_chinese:
             return f"NT${shown}" if not shown.startswith("-") else f"-NT${shown[1:]}"
-        return f"{shown} {self.label(measure.unit)}"
+        space = "" if self.is_chinese else " "
+        return f"{shown}{space}{self.label(measure.unit)}"
 
     def date(self, day: dt.date) -> str:
         """113年3月27日 in Chinese, 2024-03-27 in English."""

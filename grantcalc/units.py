@@ -33,11 +33,12 @@ class Unit(Enum):
     STEP = "step"
     FAMILY = "family"
     NIGHT = "night"
+    FRACTION = "fraction"
 
 
-QUANTITY_UNITS = tuple(
-    unit for unit in Unit if unit.value not in {"dollar", "post", "point", "step", "family", "night"}
-)
+_OF_RESULTS = frozenset({Unit.DOLLAR, Unit.POST, Unit.POINT, Unit.STEP, Unit.FAMILY, Unit.NIGHT, Unit.FRACTION})
+
+QUANTITY_UNITS = tuple(unit for unit in Unit if unit not in _OF_RESULTS)
 """The units a row may use."""
 
 COMPOUNDS: dict[Unit, frozenset[Unit]] = {

@@ -129,5 +129,36 @@ LINE_FIELDS: tuple[FieldSpec, ...] = (
 QUANTITY_HEADERS = (Bilingual("數量{n}", "Quantity {n}"), Bilingual("單位{n}", "Unit {n}"))
 """Headers of the n-th quantity and its unit (n from 1)."""
 
+COMPUTED_HEADERS: tuple[Bilingual, ...] = (
+    Bilingual("試算金額", "Recomputed"),
+    Bilingual("單價上限", "Price cap"),
+    Bilingual("檢核", "Check"),
+    Bilingual("試算薪資", "Recomputed pay"),
+    Bilingual("觸及月數", "Months touched"),
+    Bilingual("試算加給", "Recomputed allowance"),
+    Bilingual("試算保費", "Recomputed insurance"),
+    Bilingual("計算值", "Computed"),
+    Bilingual("上限", "Cap"),
+    Bilingual("餘額", "Headroom"),
+    Bilingual("核定數", "Approved"),
+)
+"""Columns that the template computes: known to the reader, and never read."""
+
+COVER_SHEET = Bilingual("封面", "Cover")
+STAFF_SHEET = Bilingual("人力", "Staff")
+BUDGET_SHEET = Bilingual("經費", "Budget")
+SUMMARY_SHEET = Bilingual("總表", "Summary")
+LISTS_SHEET = Bilingual("清單", "Lists")
+HELP_SHEET = Bilingual("說明", "Guide")
+
+OTHER_FUNDS_HEADERS = (Bilingual("其他經費來源", "Other sources"), Bilingual("金額", "Amount"))
+"""Heading of the small table on the cover, and the header over its amounts, beside the heading or below it."""
+
+SUMMARY_HEADERS = (Bilingual("類別", "Category"), Bilingual("申請填列", "Stated"))
+"""Headers of 總表: a category, and the total that the applicant states for it."""
+
+GRAND_TOTAL = Bilingual("總計", "Grand total")
+"""The row of 總表 that states the sum of all categories."""
+
 FORMAT = 1
 """The version of the JSON form, and of the workbook's layout (its document property ``grantcalc-format``)."""

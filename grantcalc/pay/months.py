@@ -1,7 +1,7 @@
 """What a post earns over its dates: whole months, part-months and the year-end bonus (年終獎金).
 
-FSP-113 附件2 一, 備註3(5); RSP-108 附件一 一. A partly served month pays monthly × days in post ÷ days of the month, half
-up, once. The month of joining counts as a whole month for the bonus (interpretation).
+FSP-113 附件2 一, 備註3(5); RSP-108 附件一 一. A partly served month pays monthly × days in post ÷ days of the
+month, half up, once. The month of joining counts as a whole month for the bonus (interpretation).
 """
 
 from __future__ import annotations

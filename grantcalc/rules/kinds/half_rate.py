@@ -16,7 +16,7 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.money import Number, number, whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, quantity_cut, quantity_of
+from grantcalc.rules.prices import price_cut, quantity_cut, quantity_of, times_of
 from grantcalc.rules.programme import Item
 from grantcalc.rules.remedies import edit, lower, set_to
 from grantcalc.rules.rule import Kind, Rule
@@ -79,7 +79,7 @@ def _judge_quantity(item: Item, line: Line, tally: Tally) -> None:
         return
     index, quantity = found
     allowed = billable(quantity.number)
-    if quantity.number <= 0 or allowed == quantity.number:
+    if quantity.number <= 0 or allowed == quantity.number or _too_long(item, line, quantity.number):
         return
     place = line.origin.place(f"quantities[{index}].number")
     floor = int(quantity.number)
@@ -109,6 +109,12 @@ def _judge_quantity(item: Item, line: Line, tally: Tally) -> None:
             cut=Cut(categories=(item.category,), amount=quantity_cut(line, index, allowed)),
         )
     )
+
+
+def _too_long(item: Item, line: Line, hours: Number) -> bool:
+    """Hours above the limit a time are that limit's fault, and whole once it is kept."""
+    limit = item.hours_per_time
+    return limit is not None and hours > limit and times_of(line, months_count=True) is not None
 
 
 def _judge_price(context: Context, item: Item, line: Line, tally: Tally) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from grantcalc.draft.model import Origin
+from grantcalc.draft.model import Fund, Origin
 from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.remedies import LOOK
@@ -21,11 +21,15 @@ NOTHING_TO_DO = Message("Nothing to change; for information.")
 
 @frozen(kw_only=True)
 class Person:
-    """``ask``: what the person must look at. It arises from rows of ``items``, posts of ``roles``, else always."""
+    """``ask``: what the person must look at.
+
+    It arises from rows of ``items``, posts of ``roles``, or own funds where ``own_funds`` says so; else always.
+    """
 
     ask: Bilingual
     items: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    own_funds: bool = False
 
 
 def check(context: Context, rule: Rule, values: Person) -> Verdict:
@@ -48,10 +52,22 @@ def check(context: Context, rule: Rule, values: Person) -> Verdict:
 
 
 def _origins(context: Context, values: Person) -> list[Origin]:
+    if values.own_funds:
+        return _own_funds(context)
     if not values.items and not values.roles:
         return [context.draft.origin]
     posts = [post.origin for post in context.subsidised_posts if post.role and post.role.value in values.roles]
     return posts + [line.origin for line in context.lines(*values.items)]
+
+
+def _own_funds(context: Context) -> list[Origin]:
+    """Posts and rows that own funds pay in full or in part; the cover where only a sum is stated."""
+    draft = context.draft
+    posts = [
+        post.origin for post in draft.positions if post.fund is Fund.OWN or post.own_monthly_pay or post.own_insurance
+    ]
+    rows = [line.origin for line in draft.lines if line.fund is Fund.OWN]
+    return posts + rows or ([draft.origin] if draft.funding.own else [])
 
 
 KIND = Kind(name="person", check=check, values=Person)

@@ -6,32 +6,50 @@ lower than the cap, the rule of the half rate owns the limit instead.
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from grantcalc.draft.model import Line
-from grantcalc.finding import Cut, Explanation, Finding, Verdict
+from grantcalc.finding import Cut, Explanation, Finding, Outcome, Verdict
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.kinds.half_rate import leaders_half
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.prices import price_cut, priced
 from grantcalc.rules.programme import Item
-from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.remedies import LOOK, edit, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
-from grantcalc.text import Message, dollars
+from grantcalc.text import Bilingual, Message, dollars
 from grantcalc.units import Unit
 
 OVER = Message("“{item}” is priced at {stated} per {unit}, above the cap of {allowed}.")
 CAP = Message("price cap of {item}")
+AT_COST = Message("“{item}” is paid at cost; no price is printed.")
 
 
-def check(context: Context, rule: Rule, values: None) -> Verdict:
-    """A finding for every subsidised row priced above its item's cap."""
+@frozen(kw_only=True)
+class PriceCap:
+    """``at_cost``: items whose price is what they really cost, for a person to judge by what ``ask`` names."""
+
+    at_cost: tuple[str, ...] = ()
+    ask: Bilingual | None = None
+
+
+def check(context: Context, rule: Rule, values: PriceCap) -> Verdict:
+    """A finding for every subsidised row priced above its item's cap; a review of those paid at cost."""
     tally = Tally()
     for item in context.programme.items.values():
         if item.price_owner == rule.id and item.price_cap is not None:
             for line in context.lines(item.code):
                 _judge(context, rule, item, line, tally)
+    lines = context.lines(*values.at_cost)
+    tally.examine(len(lines))
+    if lines and values.ask is not None:
+        item = context.programme.items[lines[0].item or ""]
+        place = lines[0].origin.place("unit_price")
+        message, remedy = AT_COST(item=item.name), LOOK(ask=values.ask)
+        tally.found(Finding(outcome=Outcome.REVIEW, place=place, message=message, remedy=remedy))
     return tally.verdict()
 
 
@@ -68,4 +86,4 @@ def _finding(context: Context, rule: Rule, item: Item, line: Line, stated: Numbe
     )
 
 
-KIND = Kind(name="price-cap", check=check)
+KIND = Kind(name="price-cap", check=check, values=PriceCap)

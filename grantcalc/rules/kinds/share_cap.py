@@ -14,14 +14,17 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.money import Rounding, whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import Sum, line_amount
-from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.prices import amount_edits
+from grantcalc.rules.programme import Category
+from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Message, Percent, dollars
+from grantcalc.text import Message, Percent, Text, dollars, joined
 from grantcalc.units import Unit
 
 OVER = Message("“{category}” asks for {stated}, above the cap of {allowed} ({base} × {rate}).")
 CAP = Message("cap of {category}")
+LOWER_ROWS = Message("Lower the rows of “{category}” ({places}) to {allowed} together, or pay the rest from own funds.")
 BASE = Message("base: subsidised rows of the categories counted")
 
 
@@ -68,16 +71,16 @@ def check(context: Context, rule: Rule, values: ShareCap) -> Verdict:
         tally.lacks(*asked.missing, *base.missing)
     allowed = cap(base.value, values)
     if rows and not base.missing and asked.value > allowed:
-        tally.found(_finding(context, values, rows[-1], asked, base, allowed))
+        tally.found(_finding(context, values, rows, asked, base, allowed))
     return tally.verdict()
 
 
-def _finding(context: Context, values: ShareCap, row: Line, asked: Sum, base: Sum, allowed: int) -> Finding:
-    place = row.origin.place("amount")
-    row_allowed = max(0, (line_amount(row) or 0) - (asked.value - allowed))
+def _finding(context: Context, values: ShareCap, rows: list[Line], asked: Sum, base: Sum, allowed: int) -> Finding:
+    changed = _changed(rows, asked.value - allowed)
+    edits = tuple(edit for row, kept in changed for edit in amount_edits(row, kept))
     category = context.programme.category(values.of)
     return Finding(
-        place=place,
+        place=rows[-1].origin.place("amount"),
         stated=asked.value,
         allowed=allowed,
         unit=Unit.DOLLAR,
@@ -88,11 +91,32 @@ def _finding(context: Context, values: ShareCap, row: Line, asked: Sum, base: Su
             base=dollars(base.value),
             rate=Percent(values.rate.value),
         ),
-        remedy=lower(place, row_allowed),
+        remedy=_remedy(category, values, allowed, changed),
         explanation=explain(context, values, base.value),
-        edits=edit(place, row_allowed),
+        edits=edits,
         cut=Cut(categories=(values.of,), amount=asked.value - allowed, ceiling=allowed),
     )
+
+
+def _changed(rows: list[Line], excess: int) -> list[tuple[Line, int]]:
+    """Rows with what is left of them: the last one, and those before it where that one is too small."""
+    changed = []
+    for row in reversed(rows):
+        amount = line_amount(row) or 0
+        kept = max(0, amount - excess)
+        changed.append((row, kept))
+        excess -= amount - kept
+        if excess <= 0:
+            break
+    return changed
+
+
+def _remedy(category: Category | None, values: ShareCap, allowed: int, changed: list[tuple[Line, int]]) -> Text:
+    if len(changed) == 1:
+        row, kept = changed[0]
+        return lower(row.origin.place("amount"), kept)
+    places = joined(row.origin.place("amount").shown for row, _ in changed)
+    return LOWER_ROWS(category=category.title if category else values.of, allowed=dollars(allowed), places=places)
 
 
 def _category(context: Context, line: Line) -> str:

@@ -1,0 +1,134 @@
+"""Prints how fast grantcalc is, as ratios against other whole processes of the same run.
+
+    python benchmarks/run.py [--runs N]
+
+Every figure is the median of several runs after one warm-up; the commands of a pair take turns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from grantcalc.draft.model import Draft, Line, Origin
+from grantcalc.reading import read
+from grantcalc.rules.library import Library
+from grantcalc.text import Language, Tongue
+from grantcalc.workbook.examples import compliant
+from grantcalc.workbook.template import write_draft
+
+SMALL = 300
+LARGE = (2_500, 5_000, 10_000)
+MEGABYTE = 1024
+
+
+@frozen
+class Measured:
+    """Median wall seconds and peak memory (MB) of a command."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(*commands: list[str], runs: int) -> list[Measured]:
+    """Run the commands in turn and take each one's median."""
+    seconds: list[list[float]] = [[] for _ in commands]
+    memory: list[list[float]] = [[] for _ in commands]
+    for turn in range(runs + 1):
+        for index, command in enumerate(commands):
+            taken, peak = _once(command)
+            if turn:
+                seconds[index].append(taken)
+                memory[index].append(peak)
+    return [Measured(statistics.median(taken), max(peak)) for taken, peak in zip(seconds, memory, strict=True)]
+
+
+def _once(command: list[str]) -> tuple[float, float]:
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if not hasattr(os, "wait4"):
+        process.wait()
+        return time.perf_counter() - start, float("nan")
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return time.perf_counter() - start, usage.ru_maxrss / MEGABYTE
+
+
+def draft_of(lines: int, library: Library) -> Draft:
+    """The compliant example with its rows repeated, each with a description of its own."""
+    example = compliant("fsp-113", library).draft
+    rows = [line for line in example.lines if line.subsidised]
+    repeated = [_renamed(rows[index % len(rows)], index) for index in range(lines)]
+    return evolve(example, lines=tuple(repeated), totals=evolve(example.totals, categories={}, grand=None))
+
+
+def _renamed(line: Line, index: int) -> Line:
+    return evolve(line, ref=f"L{index + 1}", description=f"{line.description or ''} {index + 1}", origin=Origin(path=""))
+
+
+def workbook(folder: Path, lines: int, library: Library) -> Path:
+    """A workbook of that many rows."""
+    path = folder / f"{lines}.xlsx"
+    programme = library.programme("fsp-113")
+    write_draft(draft_of(lines, library), path, programme, library, Language(Tongue.ZH_TW), rows=lines)
+    assert len(read(path, library).draft.lines) == lines  # noqa: S101  # a benchmark of the wrong file says nothing
+    return path
+
+
+def row(label: str, value: str, wanted: str) -> None:
+    """One line of the result."""
+    print(f"{label:<66} {value:>16}   {wanted}")
+
+
+def main() -> None:
+    """Measure everything and print the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    runs = parser.parse_args().runs
+    python, library = sys.executable, Library()
+    grantcalc = shutil.which("grantcalc", path=str(Path(python).parent)) or "grantcalc"
+    opening = "import sys, openpyxl; openpyxl.load_workbook(sys.argv[1])"
+
+    version, click = measure([grantcalc, "--version"], [python, "-c", "import click"], runs=runs)
+    row("grantcalc --version / python -c 'import click'", f"{version.seconds / click.seconds:.2f}", "at most 1.5")
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small = workbook(folder, SMALL, library)
+        check, opened = measure([grantcalc, "check", str(small)], [python, "-c", opening, str(small)], runs=runs)
+        ratio = check.seconds / opened.seconds
+        row(f"check of {SMALL} rows / openpyxl opening them", f"{ratio:.2f}", "at most 1.5")
+        _against_libreoffice(folder, small, check, runs)
+        taken = []
+        for lines in LARGE:
+            large = workbook(folder, lines, library)
+            check, opened = measure([grantcalc, "check", str(large)], [python, "-c", opening, str(large)], runs=runs)
+            taken.append(check.seconds)
+            ratio = check.seconds / opened.seconds
+            row(f"check of {lines:,} rows / openpyxl opening them", f"{ratio:.2f}", "at most 0.5 (10,000)")
+            row(f"  peak memory of check, {lines:,} rows", f"{check.megabytes:.0f} MB", "below 200 MB")
+        row("check of 5,000 rows / 2,500 rows", f"{taken[1] / taken[0]:.2f}", "at most about 2")
+        row("check of 10,000 rows / 5,000 rows", f"{taken[2] / taken[1]:.2f}", "at most about 2")
+
+
+def _against_libreoffice(folder: Path, small: Path, check: Measured, runs: int) -> None:
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        row("check of 300 rows / LibreOffice recalculating them", "no LibreOffice", "at most 0.1")
+        return
+    convert = [soffice, "--headless", "--convert-to", "xlsx", "--outdir", str(folder / "out"), str(small)]
+    (recalculated,) = measure(convert, runs=min(runs, 3))
+    row("check of 300 rows / LibreOffice recalculating them", f"{check.seconds / recalculated.seconds:.2f}", "at most 0.1")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""``grantcalc check``: a draft against every rule of its programme."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grantcalc.cli import common
+from grantcalc.cli.words import Command, OneOf, Refused, option
+from grantcalc.text import Language, Message, Text
+
+if TYPE_CHECKING:
+    from grantcalc.checking import Report
+    from grantcalc.rules.context import Options
+    from grantcalc.rules.library import Library
+
+HELP = Message(
+    "Check draft budgets (.xlsx, .xlsm, .json, .toml): every finding with its cell, limit, arithmetic and section. "
+    "Exit code 1 where an error is found."
+)
+FORM_HELP = Message("How to print the report; xlsx needs -o.")
+OUTPUT_HELP = Message(
+    "Write to this file: .xlsx is a copy of the workbook with marked cells and a sheet of findings; .html, .md, .json "
+    "are the report."
+)
+FORCE_HELP = Message("Write over an output file that exists.")
+STRICT_HELP = Message("Exit code 1 for a warning, too.")
+RATIO_HELP = Message("The county's minimum own-funds ratio, e.g. 0.15 (it stands in no published document).")
+PAY_TABLE_HELP = Message("CSV with the pay of case managers and supervisors from the other document.")
+
+ONE_OUTPUT = Message("-o takes one file to check; {number} were given.")
+EXISTS = Message("{file} exists already; choose another name or add --force.")
+SAME = Message("{file} is the file that is checked; it is never written over. Choose another name for -o.")
+NO_FOLDER = Message("The folder of {file} does not exist.")
+NEEDS_OUTPUT = Message("--format xlsx needs -o FILE.xlsx.")
+BAD_ENDING = Message("{file}: the name must end in .xlsx, .html, .md or .json.")
+BAD_RATIO = Message("“{found}” is no ratio; write a number from 0 to 1 such as 0.15.")
+WRITTEN = Message("Written: {file}")
+CANNOT_WRITE = Message("{file} cannot be written: {reason}")
+
+ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
+
+
+@click.command("check", cls=Command, text=HELP)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@option("--format", "form", type=OneOf(["table", "json", "html", "md", "xlsx"]), default=None, text=FORM_HELP)
+@option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None, text=OUTPUT_HELP)
+@option("--force", is_flag=True, text=FORCE_HELP)
+@option("--strict", is_flag=True, text=STRICT_HELP)
+@option("--minimum-own-ratio", "ratio", default=None, text=RATIO_HELP)
+@option("--pay-table", type=click.Path(path_type=Path, dir_okay=False), default=None, text=PAY_TABLE_HELP)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    form: str | None,
+    output: Path | None,
+    force: bool,
+    strict: bool,
+    ratio: str | None,
+    pay_table: Path | None,
+) -> None:
+    """Check every file; print and write what was asked for."""
+    _guard(files, form, output, force=force)
+    library, options = common.library(), _options(ratio, pay_table)
+    reports, unreadable = _reports(files, library, options)
+    if output is not None:
+        for report in reports:
+            _write(files[0], report, output, library, options)
+    if output is None or form is not None:
+        _print(reports, form if form not in {None, "xlsx"} else "table", many=len(files) > 1)
+    else:
+        _print(reports, "table", many=False)
+    ctx.exit(2 if unreadable else _exit_code(reports, strict=strict))
+
+
+def _guard(files: tuple[Path, ...], form: str | None, output: Path | None, *, force: bool) -> None:
+    if output is None:
+        if form == "xlsx":
+            raise Refused(NEEDS_OUTPUT())
+        return
+    if len(files) > 1:
+        raise Refused(ONE_OUTPUT(number=len(files)))
+    if output.suffix.lower() not in ENDINGS:
+        raise Refused(BAD_ENDING(file=str(output)))
+    if not output.parent.is_dir():
+        raise Refused(NO_FOLDER(file=str(output)))
+    if output.exists() and files[0].exists() and output.samefile(files[0]):
+        raise Refused(SAME(file=str(output)))
+    if output.exists() and not force:
+        raise Refused(EXISTS(file=str(output)))
+
+
+def _options(ratio: str | None, pay_table: Path | None) -> Options:
+    from grantcalc.pay.paytable import read_pay_table
+    from grantcalc.rules.context import Options
+
+    return Options(
+        minimum_own_ratio=None if ratio is None else _ratio(ratio),
+        pay_table=None if pay_table is None else read_pay_table(pay_table),
+    )
+
+
+def _ratio(written: str) -> Decimal:
+    share = written.removesuffix("%")
+    try:
+        value = Decimal(share) / (100 if share != written else 1)
+    except InvalidOperation:
+        raise Refused(BAD_RATIO(found=written)) from None
+    if not value.is_finite() or not 0 <= value <= 1:
+        raise Refused(BAD_RATIO(found=written))
+    return value
+
+
+def _reports(files: tuple[Path, ...], library: Library, options: Options) -> tuple[list[Report], bool]:
+    """All files that can be read, checked; the others are told on stderr."""
+    from grantcalc.checking import check
+    from grantcalc.reading import Unreadable, read
+
+    reports, unreadable = [], False
+    for path in files:
+        try:
+            reading = read(path, library)
+        except Unreadable as error:
+            unreadable = True
+            for text in common.told(error):
+                click.echo(common.language()(text), err=True)
+            continue
+        programme = library.programme(reading.draft.programme)
+        reports.append(check(reading, programme, library.tables, options))
+    return reports, unreadable
+
+
+def _print(reports: list[Report], form: str | None, *, many: bool) -> None:
+    speak = common.language()
+    if form == "json":
+        from grantcalc.report.jsonform import report_json
+
+        shown: list[Any] = [report_json(report, speak) for report in reports]
+        if many:
+            common.print_json({"reports": shown})
+        elif shown:
+            click.echo(json.dumps(shown[0], ensure_ascii=False, indent=2))
+        return
+    click.echo("\n".join(_rendered(report, form or "table", speak) for report in reports), nl=False)
+
+
+def _rendered(report: Report, form: str, speak: Language) -> str:
+    if form == "html":
+        from grantcalc.report.html import report_html
+
+        return report_html(report, speak)
+    if form == "md":
+        from grantcalc.report.markdown import report_markdown
+
+        return report_markdown(report, speak)
+    if form == "json":
+        from grantcalc.report.jsonform import report_json
+
+        return json.dumps(report_json(report, speak), ensure_ascii=False, indent=2) + "\n"
+    from grantcalc.report.text import report_text
+
+    return report_text(report, speak)
+
+
+def _write(source: Path, report: Report, output: Path, library: Library, options: Options) -> None:
+    from grantcalc.files import moved_into_place
+
+    speak = common.language()
+    warnings: tuple[Text, ...] = ()
+    try:
+        if output.suffix.lower() == ".xlsx":
+            from grantcalc.workbook.marked import write_marked
+
+            warnings = write_marked(source, report, output, library, speak, options)
+        else:
+            with moved_into_place(output) as temporary:
+                temporary.write_text(_rendered(report, ENDINGS[output.suffix.lower()], speak), encoding="utf-8")
+    except OSError as error:
+        raise Refused(CANNOT_WRITE(file=str(output), reason=error.strerror or str(error))) from error
+    for text in (*warnings, WRITTEN(file=str(output))):
+        click.echo(speak(text), err=True)
+
+
+def _exit_code(reports: list[Report], *, strict: bool) -> int:
+    from grantcalc.finding import Outcome
+
+    graves = {Outcome.ERROR, Outcome.WARNING} if strict else {Outcome.ERROR}
+    return int(any(report.count(outcome) for report in reports for outcome in graves))

@@ -1,0 +1,188 @@
+"""What a month's pay may be for a role with these degrees, licences, points or steps; asked outside of any draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from attrs import frozen
+
+from grantcalc.draft.model import Education, Licence, RiskAllowance, Role
+from grantcalc.finding import Explanation, Operation
+from grantcalc.money import Exact, Number, product, whole
+from grantcalc.pay.paytable import PayRow
+from grantcalc.pay.scale import MONTHLY_PAY, Held, has_starting_pay, social_worker_pay
+from grantcalc.sources import Citation
+from grantcalc.tabledata import Row, Table, Tables
+from grantcalc.text import Message, Text, Value, joined
+from grantcalc.units import Unit
+
+STATED = Message("monthly pay as stated")
+SUPPLIED = Message("monthly pay by the supplied pay table, row {row}")
+POINTS = Message("pay points")
+POINT_VALUE = Message("value of a point")
+
+NO_SCALE = Message(
+    "The pay of a {role} stands in another document than that of {programme}; give it by --pay-table FILE.csv, or the "
+    "amount by --monthly."
+)
+NO_STEP = Message("There is no step {step} in the pay scale; its steps are {first} to {last}.")
+NO_DEGREE = Message("A {role} needs one of these degrees: {degrees}; give it by --education.")
+NO_POINT = Message("{points} is no point of the pay scale; its points are {known}.")
+NOT_IN_RANGE = Message("{points} points are outside the range of the degree {education}: {first} to {last}.")
+NOT_SUPPLIED = Message(
+    "The pay table has no row for a {role} with this degree, licence and step on {day}; it has the roles {known}."
+)
+SEVERAL = Message(
+    "The pay table has several rows for a {role} ({rows}); say which by --education, --licence and --step."
+)
+
+
+class QuoteError(Exception):
+    """The pay cannot be told; ``text`` says what is missing or wrong."""
+
+    def __init__(self, text: Text) -> None:
+        """Keep the message for rendering in the user's language."""
+        super().__init__(text.template, dict(text.values))
+        self.text = text
+
+
+@frozen(kw_only=True)
+class Asked:
+    """What is known of the post; ``day`` decides which point value is in force."""
+
+    role: Role
+    day: dt.date
+    education: Education | None = None
+    licences: tuple[Licence, ...] = ()
+    risk: RiskAllowance = RiskAllowance.NONE
+    step: int | None = None
+    points: int | None = None
+    monthly: int | None = None
+    pay_table: tuple[PayRow, ...] | None = None
+
+
+@frozen(kw_only=True)
+class Quote:
+    """A month's pay in dollars, its points where the scale has points, and the arithmetic."""
+
+    monthly: int
+    points: Number | None
+    explanation: Explanation
+
+
+def quote(folder: str, asked: Asked, tables: Tables) -> Quote:
+    """The pay by the programme's own scale, a supplied pay table, or as stated; :class:`QuoteError` without one."""
+    if asked.monthly is not None:
+        return _quote(Explanation(label=STATED, value=asked.monthly, unit=Unit.DOLLAR))
+    known = {info.id for info in tables.infos()}
+    if f"{folder}/social_worker_pay" in known and has_starting_pay(tables, folder, asked.role):
+        return _social_worker(folder, asked, tables)
+    if f"{folder}/project_manager_points" in known and asked.role is Role.PROJECT_MANAGER:
+        return _project_manager(folder, asked, tables)
+    if asked.pay_table is not None:
+        return _supplied(asked, asked.pay_table)
+    raise QuoteError(NO_SCALE(role=asked.role, programme=folder))
+
+
+def _quote(explanation: Explanation, points: Number | None = None) -> Quote:
+    return Quote(monthly=int(explanation.value), points=points, explanation=explanation)
+
+
+def _social_worker(folder: str, asked: Asked, tables: Tables) -> Quote:
+    steps = tables[f"{folder}/social_worker_steps"]
+    step = asked.step or 0
+    if steps.find(step=step) is None:
+        raise QuoteError(NO_STEP(step=step, first=steps.rows[0]["step"], last=steps.rows[-1]["step"]))
+    held = Held(role=asked.role, step=step, education=asked.education, licences=asked.licences, risk=asked.risk)
+    return _quote(social_worker_pay(tables, folder, held))
+
+
+def _project_manager(folder: str, asked: Asked, tables: Tables) -> Quote:
+    """The stated point, else the lowest of the degree (a new post starts there)."""
+    degree = _degree(folder, asked, tables)
+    points = asked.points if asked.points is not None else (degree["points_from"] if degree else None)
+    if points is None:
+        ranges = tables[f"{folder}/project_manager_ranges"].rows
+        raise QuoteError(NO_DEGREE(role=asked.role, degrees=joined(Education(row["education"]) for row in ranges)))
+    scale = tables[f"{folder}/project_manager_points"]
+    if scale.find(points=points) is None:
+        on_scale = sorted({row["points"] for row in scale.rows})
+        raise QuoteError(NO_POINT(points=points, known=joined(on_scale)))
+    if (
+        degree is not None
+        and asked.education is not None
+        and not degree["points_from"] <= points <= degree["points_to"]
+    ):
+        first, last = degree["points_from"], degree["points_to"]
+        raise QuoteError(NOT_IN_RANGE(points=points, education=asked.education, first=first, last=last))
+    value, origin = _point_value(tables[f"{folder}/project_manager_point_value"], asked.day)
+    return _by_points(points, value, origin)
+
+
+def _degree(folder: str, asked: Asked, tables: Tables) -> Row | None:
+    """The range of points of a degree; a doctorate counts as a master's."""
+    if asked.education is None:
+        return None
+    ranges = tables[f"{folder}/project_manager_ranges"]
+    ranked = [row for row in ranges.rows if Education(row["education"]).rank <= asked.education.rank]
+    if not ranked:
+        degrees: list[Value] = [Education(row["education"]) for row in ranges.rows]
+        raise QuoteError(NO_DEGREE(role=asked.role, degrees=joined(degrees)))
+    return max(ranked, key=lambda row: Education(row["education"]).rank)
+
+
+def _supplied(asked: Asked, rows: tuple[PayRow, ...]) -> Quote:
+    fitting = [row for row in rows if _fits(asked, row)]
+    dates = [day for row in fitting if isinstance(day := row["effective_from"], dt.date)]
+    if dates:
+        fitting = [row for row in fitting if row["effective_from"] == max(dates)]
+    if not fitting:
+        known = dict.fromkeys(Role(row["role"]) for row in rows)
+        raise QuoteError(NOT_SUPPLIED(role=asked.role, day=asked.day, known=joined(known)))
+    if len(fitting) > 1:
+        raise QuoteError(SEVERAL(role=asked.role, rows=joined(str(row["row"]) for row in fitting)))
+    return _from_row(fitting[0])
+
+
+def _fits(asked: Asked, row: PayRow) -> bool:
+    """Same role; degree, licence and step where both sides name them; in force on the day."""
+    since = row["effective_from"]
+    return (
+        row["role"] == asked.role.value
+        and (asked.education is None or row["education"] in {None, asked.education.value})
+        and (row["licence"] is None or row["licence"] in {licence.value for licence in asked.licences})
+        and (asked.step is None or row["step"] in {None, asked.step})
+        and (not isinstance(since, dt.date) or since <= asked.day)
+    )
+
+
+def _from_row(row: PayRow) -> Quote:
+    points, value, origin = row["points"], row["point_value"], Citation(source=str(row["source"]))
+    if isinstance(points, int | Decimal) and isinstance(value, int | Decimal):
+        return _by_points(points, value, origin)
+    label, monthly = SUPPLIED(row=str(row["row"])), row["monthly"]
+    return _quote(Explanation(label=label, value=int(str(monthly)), unit=Unit.DOLLAR, origin=origin))
+
+
+def _point_value(table: Table, day: dt.date) -> tuple[Exact, Citation]:
+    """The value of a point in force on a day (折合率)."""
+    rows = [row for row in table.rows if row["effective_from"] <= day] or list(table.rows[:1])
+    value: Exact = max(rows, key=lambda row: row["effective_from"])["value"]
+    return value, table.info.citation
+
+
+def _by_points(points: Number, value: Exact, origin: Citation) -> Quote:
+    """Points × the value of a point, half up (薪點×折合率)."""
+    tree = Explanation(
+        label=MONTHLY_PAY,
+        value=whole(product(points, value)),
+        unit=Unit.DOLLAR,
+        operation=Operation.PRODUCT,
+        inputs=(
+            Explanation(label=POINTS, value=points, unit=Unit.POINT),
+            Explanation(label=POINT_VALUE, value=value, unit=Unit.DOLLAR, origin=origin),
+        ),
+        rounding="half-up",
+    )
+    return _quote(tree, points)

@@ -1,0 +1,64 @@
+"""Missing inputs in words: the field's header and its cells, many rows in one phrase."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from grantcalc.draft.fields import COVER_FIELDS, LINE_FIELDS, POSITION_FIELDS
+from grantcalc.draft.model import Draft
+from grantcalc.text import Bilingual, Language, Message
+
+_ROW = re.compile(r"(positions|lines)\[(\d+)\]\.(.+)")
+_INDEX = re.compile(r"\[\d+\]")
+
+ONE = Message("{field} ({place})")
+SEVERAL = Message("{field} ({number} rows: {first} …)")
+
+OPTIONS: dict[str, Message] = {
+    "minimum_own_ratio": Message("the county's minimum own-funds ratio (on the cover, or --minimum-own-ratio)"),
+    "pay-table": Message("the pay table of the other document (--pay-table)"),
+}
+"""Inputs that may also come from the command line."""
+
+EXTRA = {
+    "quantities": Bilingual("數量與單位", "quantities and units"),
+    "quantities[].number": Bilingual("數量", "quantity"),
+    "quantities[].unit": Bilingual("單位", "unit"),
+}
+
+
+def describe_missing(paths: tuple[str, ...], draft: Draft, language: Language) -> str:
+    """One phrase for all missing inputs of a rule."""
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        field, place = _resolve(path, draft, language)
+        groups[field].append(place)
+    return language.listed(_phrase(field, places, language) for field, places in groups.items())
+
+
+def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
+    if path in OPTIONS:
+        return language(OPTIONS[path]), ""
+    match = _ROW.fullmatch(path)
+    if match is None:
+        header = next((spec.header for spec in COVER_FIELDS if spec.name == path), None)
+        place = draft.place(path)
+        return (language(header) if header else path), place.shown if header else ""
+    kind, index, name = match[1], int(match[2]), match[3]
+    rows = draft.positions if kind == "positions" else draft.lines
+    header = _header(name, positions=kind == "positions")
+    place = rows[index].origin.place(name) if index < len(rows) else draft.place(path)
+    return (language(header) if header else name), place.shown
+
+
+def _header(name: str, *, positions: bool) -> Bilingual | None:
+    plain = _INDEX.sub("[]", name)
+    specs = POSITION_FIELDS if positions else LINE_FIELDS
+    return EXTRA.get(plain) or next((spec.header for spec in specs if spec.name == name), None)
+
+
+def _phrase(field: str, places: list[str], language: Language) -> str:
+    if len(places) == 1:
+        return language(ONE(field=field, place=places[0])) if places[0] else field
+    return language(SEVERAL(field=field, number=len(places), first=places[0]))

@@ -1,0 +1,205 @@
+"""A report put into words once, for every form that people read (text, Markdown, HTML, workbook)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from attrs import frozen
+
+from grantcalc.checking import Report, RuleResult
+from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Status
+from grantcalc.money import Rounding
+from grantcalc.report.missing import describe_missing
+from grantcalc.sources import Citation
+from grantcalc.text import Language, Measure, Message, dollars
+from grantcalc.units import Unit
+
+CHANGES = Message("{label}: {before} → {after}")
+COVERED = Message("“{label}” is broken by this as well and will hold again")
+ROUNDED = Message("({rounding})")
+FILE = Message("File")
+PROGRAMME = Message("Programme")
+COUNTY = Message("County")
+APPLICANT = Message("Applicant")
+ASKED = Message("Subsidy asked for")
+ALLOWED = Message("Largest subsidy the rules allow as drafted")
+TIER = Message("Fiscal tier (information)")
+RULESET = Message("Rule set")
+COUNTS = Message("{errors} errors, {warnings} warnings, {reviews} for review, {notes} notes")
+CELLS = Message("Money cells: {claimed} read, {unread} not read")
+ARITHMETIC = Message("Arithmetic")
+SECTION = Message("Section")
+REMEDY = Message("Remedy")
+EFFECTS = Message("Changes elsewhere")
+NEEDS = Message("needs {missing}")
+DECIDED_BY = Message("covered by the finding of {rule}")
+PERSON = Message("a person must look (see the findings)")
+STATUS_TITLE = Message("What became of every rule")
+FINDINGS_TITLE = Message("Findings")
+NO_FINDINGS = Message("No finding.")
+WHOLE_DRAFT = Message("the whole draft")
+
+
+@frozen(kw_only=True)
+class FindingView:
+    """One finding, in words."""
+
+    outcome: Outcome
+    outcome_label: str
+    rule: str
+    title: str
+    place: Place
+    place_label: str
+    stated: str
+    allowed: str
+    difference: str
+    message: str
+    remedy: str
+    sections: str
+    arithmetic: tuple[str, ...]
+    effects: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class StatusView:
+    """One rule and what became of it, in words."""
+
+    rule: str
+    title: str
+    status: Status
+    status_label: str
+    remark: str
+
+
+@frozen(kw_only=True)
+class ReportView:
+    """A whole report, in words."""
+
+    heading: tuple[tuple[str, str], ...]
+    counts: str
+    cells: str
+    findings: tuple[FindingView, ...]
+    statuses: tuple[StatusView, ...]
+    notes: tuple[str, ...]
+
+    def by_status(self) -> Iterator[tuple[Status, list[StatusView]]]:
+        """Rules grouped by status, in the order of :class:`Status`."""
+        order = list(Status)
+        ranked = sorted(self.statuses, key=lambda view: order.index(view.status))
+        for status, views in groupby(ranked, key=lambda view: view.status):
+            yield status, list(views)
+
+
+def view(report: Report, language: Language) -> ReportView:
+    """Render everything of a report in one language."""
+    counted = {outcome: language.number(report.count(outcome)) for outcome in Outcome}
+    unread = len(report.reading.unread)
+    return ReportView(
+        heading=tuple(_heading(report, language)),
+        counts=language(
+            COUNTS(
+                errors=counted[Outcome.ERROR],
+                warnings=counted[Outcome.WARNING],
+                reviews=counted[Outcome.REVIEW],
+                notes=counted[Outcome.NOTE],
+            )
+        ),
+        cells=language(CELLS(claimed=len(report.reading.cells) - unread, unread=unread))
+        if report.reading.cells
+        else "",
+        findings=tuple(_finding(report, finding, language) for finding in report.findings),
+        statuses=tuple(_status(report, result, language) for result in report.rules),
+        notes=tuple(language(note) for note in report.reading.notes),
+    )
+
+
+def _heading(report: Report, language: Language) -> Iterator[tuple[str, str]]:
+    draft = report.reading.draft
+    yield language(FILE), report.reading.file
+    yield language(PROGRAMME), f"{report.programme.id} {language(report.programme.title)}"
+    if draft.county:
+        yield language(COUNTY), draft.county
+    if draft.applicant:
+        yield language(APPLICANT), draft.applicant
+    if report.county_tier is not None:
+        yield language(TIER), str(report.county_tier)
+    yield language(ASKED), language(dollars(report.asked))
+    yield language(ALLOWED), language(dollars(report.allowed))
+    yield language(RULESET), report.programme.digest[:19]
+
+
+def _finding(report: Report, finding: Finding, language: Language) -> FindingView:
+    rule = report.programme.rule(finding.rule)
+
+    def shown(value: object) -> str:
+        return "" if value is None else language(Measure(value, finding.unit))  # type: ignore[arg-type]
+
+    return FindingView(
+        outcome=finding.outcome,
+        outcome_label=language(finding.outcome),
+        rule=finding.rule,
+        title=language(rule.title) if rule else "",
+        place=finding.place,
+        place_label=place_label(finding.place, language),
+        stated=shown(finding.stated),
+        allowed=shown(finding.allowed),
+        difference=shown(finding.difference),
+        message=language(finding.message),
+        remedy=language(finding.remedy),
+        sections=language.listed(str(citation) for citation in finding.citations),
+        arithmetic=tuple(arithmetic(finding.explanation, language)) if finding.explanation else (),
+        effects=tuple(_effect(effect, language) for effect in finding.effects),
+    )
+
+
+def place_label(place: Place, language: Language) -> str:
+    """The cell and the row's own label."""
+    if not place.shown:
+        return place.label or language(WHOLE_DRAFT)
+    return f"{place.shown} ({place.label})" if place.label else place.shown
+
+
+def arithmetic(explanation: Explanation, language: Language, depth: int = 0) -> Iterator[str]:
+    """The explanation as indented lines, limit first."""
+    parts = [f"{'  ' * depth}{language(explanation.label)} = {language(explanation.measure)}"]
+    if explanation.inputs:
+        sign = f" {explanation.operation.value} " if explanation.operation.value else ", "
+        terms = sign.join(language(inner.measure) for inner in explanation.inputs)
+        parts.append(f"= {terms}" if len(explanation.inputs) > 1 else "")
+    if explanation.rounding:
+        parts.append(language(ROUNDED(rounding=Rounding(explanation.rounding))))
+    if isinstance(explanation.origin, Citation):
+        parts.append(f"[{explanation.origin}]")
+    elif explanation.origin is not None:
+        parts.append(f"[{explanation.origin.shown}]")
+    yield " ".join(part for part in parts if part)
+    for inner in explanation.inputs:
+        yield from arithmetic(inner, language, depth + 1)
+
+
+def _effect(effect: Effect, language: Language) -> str:
+    if effect.before is None or effect.after is None:
+        return language(COVERED(label=effect.label if not isinstance(effect.label, Message) else effect.label()))
+    unit = effect.unit or Unit.DOLLAR
+    label = effect.label() if isinstance(effect.label, Message) else effect.label
+    return language(CHANGES(label=label, before=Measure(effect.before, unit), after=Measure(effect.after, unit)))
+
+
+def _status(report: Report, result: RuleResult, language: Language) -> StatusView:
+    remark = ""
+    if result.missing:
+        remark = language(NEEDS(missing=describe_missing(result.missing, report.reading.draft, language)))
+    elif result.decided_by:
+        remark = language(DECIDED_BY(rule=result.decided_by))
+    elif result.reason:
+        remark = language(result.reason)
+    elif result.status is Status.COULD_NOT_RUN:
+        remark = language(PERSON)
+    return StatusView(
+        rule=result.rule.id,
+        title=language(result.rule.title),
+        status=result.status,
+        status_label=language(result.status),
+        remark=remark,
+    )

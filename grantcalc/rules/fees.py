@@ -1,0 +1,85 @@
+"""Rows of items whose price a central standard owns (各機關共同性費用標準), and the findings those rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from grantcalc.draft.model import Line
+from grantcalc.finding import Cut, Explanation, Finding, Outcome, Place
+from grantcalc.money import Number
+from grantcalc.rules.context import Context
+from grantcalc.rules.ledger import line_amount, usable
+from grantcalc.rules.prices import price_cut, priced
+from grantcalc.rules.programme import Item
+from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.rule import Rule
+from grantcalc.rules.tally import Tally
+from grantcalc.text import Text
+from grantcalc.units import Unit
+
+
+@frozen(kw_only=True)
+class Priced:
+    """A subsidised row with its item and its stated price."""
+
+    item: Item
+    line: Line
+    price: Number
+
+    @property
+    def place(self) -> Place:
+        """Where the price stands."""
+        return self.line.origin.place("unit_price")
+
+
+def priced_rows(context: Context, rule: Rule, tally: Tally) -> Iterator[Priced]:
+    """Subsidised rows of the items whose ``price_owner`` is this rule; what a row lacks goes to the tally."""
+    for item in context.programme.items.values():
+        if item.price_owner != rule.id:
+            continue
+        for line in context.lines(item.code):
+            found = price_of(item, line, tally)
+            if found is not None:
+                yield found
+
+
+def price_of(item: Item, line: Line, tally: Tally) -> Priced | None:
+    """The row with its price; ``None``, and the input named, where price or unit are not to be had."""
+    tally.examine()
+    if line.unit_price is None:
+        tally.lacks(line.origin.place("unit_price").path)
+        return None
+    if item.units and priced(item, line) is None:
+        tally.lacks(line.origin.place("quantities").path)
+        return None
+    return Priced(item=item, line=line, price=line.unit_price) if usable(line.unit_price) else None
+
+
+def over(
+    row: Priced, allowed: int, message: Text, explanation: Explanation, outcome: Outcome = Outcome.ERROR
+) -> Finding:
+    """A price above its limit, with the cut that mends it."""
+    return Finding(
+        outcome=outcome,
+        place=row.place,
+        stated=row.price,
+        allowed=allowed,
+        unit=Unit.DOLLAR,
+        message=message,
+        remedy=lower(row.place, allowed),
+        explanation=explanation,
+        edits=edit(row.place, allowed),
+        cut=Cut(categories=(category(row),), amount=price_cut(row.line, allowed)),
+    )
+
+
+def category(row: Priced) -> str:
+    """Where the row is counted."""
+    return row.line.category or row.item.category
+
+
+def whole_row(row: Priced) -> Cut:
+    """The cut that takes the row out."""
+    return Cut(categories=(category(row),), amount=line_amount(row.line) or 0)

@@ -1,0 +1,74 @@
+"""Own funds (自籌款) and the subsidy they are set against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from grantcalc.draft.model import Fund
+from grantcalc.finding import Explanation, Operation
+from grantcalc.rules.context import Context
+from grantcalc.rules.ledger import usable
+from grantcalc.text import Message
+from grantcalc.units import Unit
+
+OWN_ROWS = Message("own funds: rows and parts of posts")
+OWN_STATED = Message("own funds as stated")
+SUBSIDY = Message("subsidy, at most the approved amount of each part")
+OWN_PATH = "funding.own"
+
+
+@frozen(kw_only=True)
+class Funds:
+    """Own funds and subsidy in dollars, with what could not be worked out. ``own`` is ``None`` where nothing says."""
+
+    own: int | None
+    subsidy: int
+    own_explained: Explanation
+    subsidy_explained: Explanation
+    missing: tuple[str, ...] = ()
+
+
+def funds(context: Context, allocation: str, parts: Mapping[str, str]) -> Funds:
+    """What the county adds, and the subsidy counted.
+
+    ``parts`` maps each category to its column of the table ``allocation``. What a part asks above its approved amount
+    is not counted: it is that part's finding already, and will not be subsidised.
+    """
+    own, own_missing, own_label = _own(context)
+    counted, missing, inputs = 0, list(own_missing), []
+    row = context.tables[allocation].find(county=context.draft.county)
+    for category, column in parts.items():
+        asked = context.ledger.sum(Fund.SUBSIDY, [category])
+        missing += asked.missing
+        value = asked.value if row is None else min(asked.value, row[column])
+        counted += value
+        found = context.programme.category(category)
+        inputs.append(Explanation(label=found.title if found else category, value=value, unit=Unit.DOLLAR))
+    if own is None:
+        missing.append(OWN_PATH)
+    return Funds(
+        own=own,
+        subsidy=counted,
+        own_explained=Explanation(
+            label=own_label, value=own or 0, unit=Unit.DOLLAR, origin=context.draft.place(OWN_PATH)
+        ),
+        subsidy_explained=Explanation(
+            label=SUBSIDY, value=counted, unit=Unit.DOLLAR, operation=Operation.SUM, inputs=tuple(inputs)
+        ),
+        missing=tuple(dict.fromkeys(missing)),
+    )
+
+
+def _own(context: Context) -> tuple[int | None, tuple[str, ...], Message]:
+    draft = context.draft
+    has_rows = any(line.fund is Fund.OWN for line in draft.lines) or any(
+        post.fund is Fund.OWN or post.own_monthly_pay is not None or post.own_insurance is not None
+        for post in draft.positions
+    )
+    if has_rows:
+        found = context.ledger.sum(Fund.OWN)
+        return found.value, found.missing, OWN_ROWS
+    stated = draft.funding.own
+    return (int(stated) if stated is not None and usable(stated) else None), (), OWN_STATED

@@ -1,0 +1,167 @@
+"""A stated amount equals its factors, exactly (單價 × 數量; posts: draft.md).
+
+Rows that are broken for ``draft/whole-dollars`` are left to it; pay stated above what the dates earn is left to the
+rules of earnings, an allowance of more months than served to ``common/regional-allowance-months``.
+"""
+
+from __future__ import annotations
+
+from grantcalc.draft.model import Line, Position
+from grantcalc.finding import Explanation, Finding, Operation, Verdict
+from grantcalc.money import Number, product, whole
+from grantcalc.pay.months import MONTHLY
+from grantcalc.rules import ledger
+from grantcalc.rules.context import Context
+from grantcalc.rules.earnings import earned_by
+from grantcalc.rules.remedies import edit, set_to
+from grantcalc.rules.rule import Kind, Rule
+from grantcalc.rules.soundness import sound_line, sound_post
+from grantcalc.rules.tally import Tally
+from grantcalc.text import Measure, Message, Text, Value, dollars
+from grantcalc.units import Unit
+
+LINE = Message("The amount is {stated}, but {price} × {quantities} makes {computed}.")
+POST = Message("The amount is {stated}, but {monthly} × {months} × {count} makes {computed}.")
+EARNED = Message("The amount is {stated}, but the dates of the post earn {computed}.")
+TIMES = Message("{first} × {second}")
+AMOUNT = Message("amount of the row")
+PRICE = Message("unit price")
+QUANTITY = Message("quantity")
+MONTHS = Message("months")
+COUNT = Message("posts of this row")
+
+
+def check(context: Context, rule: Rule, values: None) -> Verdict:
+    """A finding for every amount that is not the product of its factors."""
+    tally = Tally()
+    for position in context.draft.positions:
+        if sound_post(position):
+            _judge_pay(context, position, tally)
+            _judge_monthly(context, position, tally)
+    for line in context.draft.lines:
+        if sound_line(line):
+            _judge_line(line, tally)
+    return tally.verdict()
+
+
+def _judge_line(line: Line, tally: Tally) -> None:
+    if line.amount is None or line.unit_price is None or not line.quantities:
+        return
+    tally.examine()
+    computed = ledger.line_amount(line)
+    if computed is None or computed == line.amount:
+        return
+    price = Explanation(label=PRICE, value=line.unit_price, unit=Unit.DOLLAR, origin=line.origin.place("unit_price"))
+    factors = tuple(
+        Explanation(
+            label=QUANTITY,
+            value=quantity.number,
+            unit=quantity.unit,
+            origin=line.origin.place(f"quantities[{index}].number"),
+        )
+        for index, quantity in enumerate(line.quantities)
+    )
+    message = LINE(
+        stated=dollars(line.amount),
+        price=dollars(line.unit_price),
+        quantities=_product(line),
+        computed=dollars(computed),
+    )
+    tally.found(_finding(line, "amount", line.amount, computed, message, (price, *factors)))
+
+
+def _product(line: Line) -> Value:
+    first, *others = (Measure(quantity.number, quantity.unit) for quantity in line.quantities)
+    shown: Value = first
+    for measure in others:
+        shown = TIMES(first=shown, second=measure)
+    return shown
+
+
+def _judge_pay(context: Context, position: Position, tally: Tally) -> None:
+    stated, monthly = position.pay_amount, position.monthly_pay
+    if stated is None or monthly is None:
+        return
+    tally.examine()
+    if position.months is not None:
+        computed = whole(product(monthly, position.months)) * int(position.count)
+        if stated != computed:
+            message, inputs = _post(position, stated, computed, monthly, "monthly_pay", position.months)
+            tally.found(_finding(position, "pay_amount", stated, computed, message, inputs))
+        return
+    earned = earned_by(context, position)
+    if earned is None:
+        return
+    total = earned.total * int(position.count)
+    if stated < total or (stated > total and not position.subsidised):
+        message = EARNED(stated=dollars(stated), computed=dollars(total))
+        inputs = (earned.explanation(), _count(position))
+        tally.found(_finding(position, "pay_amount", stated, total, message, inputs))
+
+
+def _judge_monthly(context: Context, position: Position, tally: Tally) -> None:
+    months = ledger.touched_months(position, context.period)
+    for monthly_name, name in (("regional_allowance", "allowance_amount"), ("employer_insurance", "insurance_amount")):
+        monthly: Number | None = getattr(position, monthly_name)
+        stated: Number | None = getattr(position, name)
+        if monthly is None or stated is None:
+            continue
+        tally.examine()
+        computed = int(monthly) * months * int(position.count)
+        owned_elsewhere = name == "allowance_amount" and too_many_months(context, position) is not None
+        if stated != computed and not owned_elsewhere:
+            message, inputs = _post(position, stated, computed, monthly, monthly_name, months)
+            tally.found(_finding(position, name, stated, computed, message, inputs))
+
+
+def too_many_months(context: Context, position: Position) -> int | None:
+    """Months of regional allowance a subsidised post asks for, where they are whole and more than it touches."""
+    monthly, stated = position.regional_allowance, position.allowance_amount
+    if not position.subsidised or not monthly or not stated or not sound_post(position):
+        return None
+    months, rest = divmod(int(stated), int(monthly) * int(position.count))
+    return months if rest == 0 and months > ledger.touched_months(position, context.period) else None
+
+
+def _post(
+    position: Position, stated: Number, computed: int, monthly: Number, name: str, months: Number
+) -> tuple[Text, tuple[Explanation, ...]]:
+    message = POST(
+        stated=dollars(stated),
+        monthly=dollars(monthly),
+        months=Measure(months, Unit.MONTH),
+        count=Measure(position.count, Unit.POST),
+        computed=dollars(computed),
+    )
+    pay = Explanation(label=MONTHLY, value=monthly, unit=Unit.DOLLAR, origin=position.origin.place(name))
+    return message, (pay, Explanation(label=MONTHS, value=months, unit=Unit.MONTH), _count(position))
+
+
+def _count(position: Position) -> Explanation:
+    return Explanation(label=COUNT, value=position.count, unit=Unit.POST)
+
+
+def _finding(
+    row: Line | Position, name: str, stated: Number, computed: int, message: Text, inputs: tuple[Explanation, ...]
+) -> Finding:
+    place = row.origin.place(name)
+    return Finding(
+        place=place,
+        stated=stated,
+        allowed=computed,
+        unit=Unit.DOLLAR,
+        message=message,
+        remedy=set_to(place, computed),
+        explanation=Explanation(
+            label=AMOUNT,
+            value=computed,
+            unit=Unit.DOLLAR,
+            operation=Operation.PRODUCT,
+            inputs=inputs,
+            rounding="half-up",
+        ),
+        edits=edit(place, computed),
+    )
+
+
+KIND = Kind(name="arithmetic", check=check)

@@ -1,0 +1,62 @@
+"""What the reading of the file showed: values that could not be read, values read as another, cells no field claims.
+
+Three small kinds over :class:`grantcalc.draft.model.Reading`.
+"""
+
+from __future__ import annotations
+
+from grantcalc.draft.model import Normalisation
+from grantcalc.finding import Finding, Verdict
+from grantcalc.rules.context import Context
+from grantcalc.rules.kinds.person import NOTHING_TO_DO
+from grantcalc.rules.rule import Kind, Rule
+from grantcalc.rules.tally import Tally
+from grantcalc.text import Message
+
+READ_AS = Message("“{found}” was read as {taken}.")
+READ_AS_TIMES = Message("“{found}” was read as {taken}, {times} times; this is the first place.")
+ASSUMED = Message("Nothing is stated; {taken} is assumed.")
+ASSUMED_TIMES = Message("Nothing is stated; {taken} is assumed, {times} times.")
+UNREAD = Message("The cell holds “{shown}”, but no field claims it.")
+UNREAD_EMPTY = Message("The cell is not empty, but no field claims it.")
+CLAIM = Message("Nothing to change if it is a remark; an amount belongs into a column that is read.")
+
+
+def check_readable(context: Context, rule: Rule, values: None) -> Verdict:
+    """A finding for every value that could not be read as it stands."""
+    tally = Tally()
+    tally.examine()
+    for problem in context.reading.problems:
+        tally.found(Finding(outcome=rule.outcome, place=problem.place, message=problem.message, remedy=problem.remedy))
+    return tally.verdict()
+
+
+def check_normalised(context: Context, rule: Rule, values: None) -> Verdict:
+    """A note for every value that was read as another than it was written."""
+    tally = Tally()
+    tally.examine()
+    for one in context.reading.normalisations:
+        message = _normalised(one)(found=one.found, taken=one.taken, times=one.times)
+        tally.found(Finding(outcome=rule.outcome, place=one.place, message=message, remedy=NOTHING_TO_DO()))
+    return tally.verdict()
+
+
+def _normalised(one: Normalisation) -> Message:
+    if not one.found:
+        return ASSUMED_TIMES if one.times > 1 else ASSUMED
+    return READ_AS_TIMES if one.times > 1 else READ_AS
+
+
+def check_unread(context: Context, rule: Rule, values: None) -> Verdict:
+    """A note for every non-empty cell that no field claims."""
+    tally = Tally()
+    tally.examine(len(context.reading.cells))
+    for cell in context.reading.unread:
+        message = UNREAD(shown=cell.shown) if cell.shown else UNREAD_EMPTY()
+        tally.found(Finding(outcome=rule.outcome, place=cell.place, message=message, remedy=CLAIM()))
+    return tally.verdict()
+
+
+READABLE = Kind(name="readable", check=check_readable)
+NORMALISED = Kind(name="normalised", check=check_normalised)
+UNREAD_CELL = Kind(name="unread-cell", check=check_unread)

@@ -1,0 +1,179 @@
+"""講座鐘點費 a period of 50 minutes, by who lectures (講座鐘點費支給表); part of a period is paid at half.
+
+An assistant is paid half: of the outside expert's fee, or of the highest price a lecturer has in the draft where that
+is lower (interpretation). Without ``details.lecturer`` the outside fee is the limit, and above the own staff's fee a
+person must look. The host decides what an expert from abroad is paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from attrs import evolve, frozen
+
+from grantcalc.draft.model import Lecturer, Line
+from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
+from grantcalc.money import whole
+from grantcalc.rules.context import Context
+from grantcalc.rules.fees import Priced, category, over, priced_rows
+from grantcalc.rules.kinds.half_rate import billable
+from grantcalc.rules.ledger import usable
+from grantcalc.rules.prices import quantity_cut, quantity_of
+from grantcalc.rules.remedies import LOOK, edit, set_to
+from grantcalc.rules.rule import Kind, Limit, Rule
+from grantcalc.rules.tally import Tally
+from grantcalc.text import Measure, Message, Text, Value, dollars
+from grantcalc.units import Unit
+
+OVER = Message("“{item}” is priced at {stated} a period; the limit for {lecturer} is {allowed}.")
+OVER_UNSAID = Message(
+    "“{item}” is priced at {stated} a period, above the highest limit of {allowed} (outside expert); "
+    "who lectures is not stated."
+)
+ASSISTANT = Message(
+    "An assistant is priced at {stated} a period, above half of the lecturer's fee ({fee} ÷ 2 = {allowed})."
+)
+UNSAID = Message("“{item}” is priced at {stated} a period; above {internal} only outside lecturers are paid.")
+FOREIGN = Message("An expert from abroad is priced at {stated} a period; the host decides the fee.")
+PART = Message("{stated}: part of a period is paid at half, so the quantity is whole or ends in .5, here {allowed}.")
+ASK_KIND = Message(
+    "who lectures: {external} for an outside expert, {subordinate} of a subordinate body, {internal} own staff"
+)
+ASK_FOREIGN = Message("whether the host has decided this fee")
+FEE = Message("fee a period: {lecturer}")
+SHARE = Message("share of an assistant")
+HALF_FEE = Message("half of the lecturer's fee")
+LECTURER = Message("the highest price of a lecturer in this draft")
+WHOLE_PERIODS = Message("whole periods")
+HALF_PERIOD = Message("part of a period, at half")
+PERIODS = Message("periods paid")
+
+
+@frozen(kw_only=True)
+class LectureFee:
+    """Fees a period by who lectures, and the assistant's and the short period's share."""
+
+    external: Limit
+    subordinate: Limit
+    internal: Limit
+    assistant_share: Limit
+    short_share: Limit
+
+    def of(self, lecturer: Lecturer | None) -> Limit:
+        """The fee of a lecturer; the outside expert's where it is not said."""
+        return {Lecturer.SUBORDINATE: self.subordinate, Lecturer.INTERNAL: self.internal}.get(
+            lecturer or Lecturer.EXTERNAL, self.external
+        )
+
+
+def check(context: Context, rule: Rule, values: LectureFee) -> Verdict:
+    """A finding for every price above its lecturer's fee, and for every quantity that is no whole or half period."""
+    tally = Tally()
+    rows = list(priced_rows(context, rule, tally))
+    for row in rows:
+        _judge_quantity(row, values, tally)
+        finding = _judge_price(row, values, context.draft.lines)
+        if finding is not None:
+            tally.found(finding)
+    return tally.verdict()
+
+
+def _judge_price(row: Priced, values: LectureFee, lines: Iterable[Line]) -> Finding | None:
+    lecturer = row.line.details.lecturer
+    if lecturer is Lecturer.FOREIGN:
+        return _look(row, FOREIGN(stated=dollars(row.price)), ASK_FOREIGN())
+    if lecturer is Lecturer.ASSISTANT:
+        return _judge_assistant(row, values, lines)
+    limit = values.of(lecturer)
+    allowed = whole(limit.value)
+    if row.price > allowed:
+        shown: dict[str, Value] = {"item": row.item.name, "stated": dollars(row.price), "allowed": dollars(allowed)}
+        message = OVER_UNSAID(**shown) if lecturer is None else OVER(**shown, lecturer=lecturer)
+        return over(row, allowed, message, _fee(limit, lecturer))
+    if lecturer is None and row.price > whole(values.internal.value):
+        message = UNSAID(item=row.item.name, stated=dollars(row.price), internal=dollars(values.internal.value))
+        fees: dict[str, Value] = {
+            "external": dollars(values.external.value),
+            "subordinate": dollars(values.subordinate.value),
+            "internal": dollars(values.internal.value),
+        }
+        return _look(row, message, ASK_KIND(**fees))
+    return None
+
+
+def _fee(limit: Limit, lecturer: Lecturer | None) -> Explanation:
+    return evolve(limit.explained(), label=FEE(lecturer=lecturer or Lecturer.EXTERNAL))
+
+
+def _judge_assistant(row: Priced, values: LectureFee, lines: Iterable[Line]) -> Finding | None:
+    prices = [
+        line.unit_price
+        for line in lines
+        if line.item == row.line.item
+        and line.details.lecturer is not Lecturer.ASSISTANT
+        and line.unit_price is not None
+        and usable(line.unit_price)
+    ]
+    fee = _fee(values.external, Lecturer.EXTERNAL)
+    if prices and max(prices) < values.external.value:
+        fee = Explanation(label=LECTURER, value=max(prices), unit=Unit.DOLLAR)
+    allowed = whole(Fraction(fee.value) * Fraction(values.assistant_share.value))
+    if row.price <= allowed:
+        return None
+    message = ASSISTANT(stated=dollars(row.price), fee=dollars(fee.value), allowed=dollars(allowed))
+    explanation = Explanation(
+        label=HALF_FEE,
+        value=allowed,
+        unit=Unit.DOLLAR,
+        operation=Operation.PRODUCT,
+        inputs=(fee, evolve(values.assistant_share.explained(), label=SHARE)),
+        rounding="half-up",
+    )
+    return over(row, allowed, message, explanation)
+
+
+def _judge_quantity(row: Priced, values: LectureFee, tally: Tally) -> None:
+    found = quantity_of(row.line, Unit.PERIOD)
+    if found is None:
+        return
+    index, quantity = found
+    allowed = billable(quantity.number)
+    if quantity.number <= 0 or allowed == quantity.number:
+        return
+    place = row.line.origin.place(f"quantities[{index}].number")
+    stated = Measure(quantity.number, quantity.unit)
+    half = Explanation(label=HALF_PERIOD, value=values.short_share.value, unit=Unit.PERIOD)
+    tally.found(
+        Finding(
+            place=place,
+            stated=quantity.number,
+            allowed=allowed,
+            unit=quantity.unit,
+            message=PART(stated=stated, allowed=Measure(allowed, quantity.unit)),
+            remedy=set_to(place, allowed, quantity.unit),
+            explanation=Explanation(
+                label=PERIODS,
+                value=allowed,
+                unit=Unit.PERIOD,
+                operation=Operation.SUM,
+                inputs=(Explanation(label=WHOLE_PERIODS, value=int(quantity.number), unit=Unit.PERIOD), half),
+            ),
+            edits=edit(place, allowed),
+            cut=Cut(categories=(category(row),), amount=quantity_cut(row.line, index, allowed)),
+        )
+    )
+
+
+def _look(row: Priced, message: Text, ask: Text) -> Finding:
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=row.place,
+        stated=row.price,
+        unit=Unit.DOLLAR,
+        message=message,
+        remedy=LOOK(ask=ask),
+    )
+
+
+KIND = Kind(name="lecture-fee", check=check, values=LectureFee)

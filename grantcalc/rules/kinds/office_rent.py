@@ -1,0 +1,118 @@
+"""Office rent (辦公室租金): so much a month, for the months of the plan, with a lease and one subsidy a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from grantcalc import roc
+from grantcalc.draft.model import Line
+from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
+from grantcalc.money import Exact, Number, number
+from grantcalc.rules.context import Context
+from grantcalc.rules.ledger import usable
+from grantcalc.rules.prices import price_cut, quantity_of
+from grantcalc.rules.programme import Item
+from grantcalc.rules.reduce import Share, reduce_rows
+from grantcalc.rules.remedies import LOOK, edit, lower
+from grantcalc.rules.rule import Kind, Limit, Rule
+from grantcalc.rules.tally import Tally
+from grantcalc.text import Bilingual, Measure, Message, dollars
+from grantcalc.units import Unit
+
+PRICE = Message("“{item}” asks for {stated} a month, above the cap of {allowed}.")
+MONTHS = Message("“{item}” asks for {stated} in all; the plan runs {allowed}.")
+LEASE = Message("“{item}” needs a lease, and one place is subsidised once.")
+PLAN_MONTHS = Message("months of the plan's period")
+
+
+@frozen(kw_only=True)
+class OfficeRent:
+    """``item`` costs at most ``monthly``; ``ask`` names the documents a person must look at."""
+
+    item: str
+    monthly: Limit
+    ask: Bilingual
+
+
+def check(context: Context, rule: Rule, values: OfficeRent) -> Verdict:
+    """A finding for each price above the cap, one for too many months, and one review of the lease."""
+    tally = Tally()
+    item = context.programme.items[values.item]
+    lines = context.lines(values.item)
+    shares: list[Share] = []
+    for line in lines:
+        tally.examine()
+        _judge_price(item, line, values.monthly, tally)
+        months = quantity_of(line, Unit.MONTH)
+        if months is None:
+            tally.lacks(line.origin.place("quantities").path)
+        else:
+            shares.append(Share(line=line, index=months[0], total=months[1].number))
+    _judge_months(context, item, shares, tally)
+    if lines:
+        tally.found(
+            Finding(
+                outcome=Outcome.REVIEW,
+                place=min(lines, key=lambda line: line.ref or "").origin.place("item"),
+                message=LEASE(item=item.name),
+                remedy=LOOK(ask=values.ask),
+            )
+        )
+    return tally.verdict()
+
+
+def _judge_price(item: Item, line: Line, limit: Limit, tally: Tally) -> None:
+    place = line.origin.place("unit_price")
+    stated, allowed = line.unit_price, int(limit.value)
+    if stated is None:
+        tally.lacks(place.path)
+        return
+    if not usable(stated) or stated <= allowed:
+        return
+    tally.found(
+        Finding(
+            place=place,
+            stated=stated,
+            allowed=allowed,
+            unit=Unit.DOLLAR,
+            message=PRICE(item=item.name, stated=dollars(stated), allowed=dollars(allowed)),
+            remedy=lower(place, allowed),
+            explanation=limit.explained(),
+            edits=edit(place, allowed),
+            cut=Cut(categories=(item.category,), amount=price_cut(line, allowed)),
+        )
+    )
+
+
+def _judge_months(context: Context, item: Item, shares: Sequence[Share], tally: Tally) -> None:
+    allowed = roc.months_touched(context.period.start, context.period.end)
+    exact: Exact = sum((share.total for share in shares), 0)
+    asked: Number = number(exact)
+    if asked <= allowed:
+        return
+    reduced = reduce_rows(shares, asked - allowed)
+    leaf = Explanation(
+        label=PLAN_MONTHS,
+        value=allowed,
+        unit=Unit.MONTH,
+        origin=context.draft.place("period"),
+        operation=Operation.GIVEN,
+    )
+    tally.found(
+        Finding(
+            place=reduced.place,
+            stated=asked,
+            allowed=allowed,
+            unit=Unit.MONTH,
+            message=MONTHS(item=item.name, stated=Measure(asked, Unit.MONTH), allowed=Measure(allowed, Unit.MONTH)),
+            remedy=lower(reduced.place, reduced.edits[0].value or 0, Unit.MONTH),
+            explanation=leaf,
+            edits=reduced.edits,
+            cut=Cut(categories=(item.category,), amount=reduced.cut),
+        )
+    )
+
+
+KIND = Kind(name="office-rent", check=check, values=OfficeRent)

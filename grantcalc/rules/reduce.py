@@ -1,0 +1,58 @@
+"""Takes an excess off several rows: the row with the most first, so that the fewest rows change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from grantcalc.draft.model import Line
+from grantcalc.finding import Edit, Place
+from grantcalc.money import Number, number
+from grantcalc.rules.prices import quantity_cut
+
+
+@frozen(kw_only=True)
+class Share:
+    """What one row adds to a sum of times or months: ``total`` is made by the quantity at ``index``."""
+
+    line: Line
+    index: int
+    total: Number
+
+    @property
+    def place(self) -> Place:
+        """The cell that would be lowered."""
+        return self.line.origin.place(f"quantities[{self.index}].number")
+
+
+@frozen(kw_only=True)
+class Reduced:
+    """Where the excess stands, the edits that take it off, and their dollars."""
+
+    place: Place
+    edits: tuple[Edit, ...]
+    cut: int
+
+
+def reduce_rows(shares: Sequence[Share], excess: Number) -> Reduced:
+    """Lower the rows with most until the excess is gone; of equal rows by their ref, else as they stand."""
+    ordered = sorted(shares, key=lambda share: (-share.total, share.line.ref or ""))
+    edits, cut, left = [], 0, excess
+    for share in ordered:
+        if left <= 0:
+            break
+        kept = max(share.total - left, 0)
+        left = number(left - (share.total - kept))
+        stated = share.line.quantities[share.index].number
+        allowed = _factor(stated, kept, share.total)
+        edits.append(Edit(place=share.place, value=allowed))
+        cut += quantity_cut(share.line, share.index, allowed)
+    return Reduced(place=ordered[0].place, edits=tuple(edits), cut=cut)
+
+
+def _factor(stated: Number, kept: Number, total: Number) -> Number:
+    """The quantity that leaves ``kept`` of ``total``; whole where another quantity multiplies it."""
+    exact = Fraction(stated) * Fraction(kept) / Fraction(total)
+    return number(exact) if stated == total else int(exact)

@@ -1,0 +1,157 @@
+"""The marked copy of a user's workbook: coloured cells, comments, and the sheet 檢核結果 (``check -o``).
+
+The input is never changed; the copy appears whole or not at all. Stored values of formulas are put back, so that the
+copy can be checked again and shows its numbers in every viewer.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grantcalc.checking import Report
+from grantcalc.finding import Outcome
+from grantcalc.report.view import FindingView, ReportView, view
+from grantcalc.text import Language, Message, Text
+from grantcalc.workbook.losses import losses
+from grantcalc.workbook.package import rewrite
+from grantcalc.workbook.resultsheet import RESULTS_SHEET, clean, write_results
+from grantcalc.workbook.stored import put_back, stored_values
+from grantcalc.workbook.styles import FILLS
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+NOTE = Message("[{outcome}] {title} ({rule})")
+STATED = Message("Stated {stated}; allowed {allowed}; difference {difference}.")
+REMEDY = Message("Remedy: {remedy}")
+SECTION = Message("Section: {sections}")
+SAME_FILE = Message("The marked copy needs a name of its own; {path} is the workbook that was checked.")
+
+AUTHOR = "grantcalc"
+RULER = "── grantcalc ──"
+"""Separates a user's own comment from what is added below it."""
+COMMENT_WIDTH, LINE_HEIGHT, LINE_LENGTH = 420, 18, 30
+LONGEST_COMMENT = 8000
+MACRO_SUFFIX = ".xlsm"
+
+
+class AnnotateError(Exception):
+    """The marked copy cannot be written; ``text`` says why."""
+
+    def __init__(self, text: Text) -> None:
+        """Keep the message for rendering in the user's language."""
+        super().__init__(text.template, dict(text.values))
+        self.text = text
+
+
+def annotate(source: Path, target: Path, report: Report, language: Language) -> tuple[Text, ...]:
+    """Write a marked copy of ``source`` to ``target``; returns a warning for everything the copy may lack."""
+    from openpyxl import load_workbook
+
+    if target.exists() and target.samefile(source):
+        raise AnnotateError(SAME_FILE(path=str(target)))
+    keeps_macros = source.suffix.lower() == target.suffix.lower() == MACRO_SUFFIX
+    lacking = losses(source, keeps_macros=keeps_macros)
+    values = stored_values(source)
+    found = view(report, language)
+    beside = target.with_name(f".{target.name}.new")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # what openpyxl says here, `lacking` says in full
+        workbook = load_workbook(source, keep_vba=keeps_macros)
+        _mark(workbook, found, language)
+        _replace_results(workbook, found, language)
+        try:
+            workbook.save(beside)
+            rewrite(beside, put_back(values, beside))
+            beside.replace(target)
+        finally:
+            workbook.close()
+            beside.unlink(missing_ok=True)
+    return lacking
+
+
+def _mark(workbook: Workbook, found: ReportView, language: Language) -> None:
+    """Colour and comment every cell that a finding names."""
+    cells: defaultdict[tuple[str, str], list[FindingView]] = defaultdict(list)
+    for finding in found.findings:
+        if finding.place.sheet and finding.place.cell and finding.place.sheet in workbook.sheetnames:
+            cells[finding.place.sheet, finding.place.cell].append(finding)
+    for (sheet, address), findings in cells.items():
+        cell = _anchor(workbook[sheet], address)
+        if cell is not None:
+            _mark_cell(cell, findings, language)
+
+
+def _anchor(sheet: Worksheet, address: str) -> Cell | None:
+    """The cell itself, or the first one of the merged range it belongs to."""
+    from openpyxl.cell import Cell
+
+    for merged in sheet.merged_cells.ranges:
+        if address in merged:
+            address = merged.start_cell.coordinate
+    cell = sheet[address]
+    return cell if isinstance(cell, Cell) else None
+
+
+def _mark_cell(cell: Cell, findings: Sequence[FindingView], language: Language) -> None:
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    order = list(Outcome)
+    gravest = min(findings, key=lambda finding: order.index(finding.outcome)).outcome
+    cell.fill = PatternFill("solid", start_color=FILLS[gravest], end_color=FILLS[gravest])
+    text = "\n\n".join(_told(finding, language) for finding in findings)
+    own = _own_words(cell)
+    text = f"{own}\n{RULER}\n{text}" if own else text
+    comment = Comment(clean(text)[:LONGEST_COMMENT], AUTHOR)
+    comment.width = COMMENT_WIDTH
+    comment.height = LINE_HEIGHT * sum(2 + len(line) // LINE_LENGTH for line in text.split("\n"))
+    cell.comment = comment
+
+
+def _own_words(cell: Cell) -> str:
+    """What the user wrote there; an earlier check's words are replaced, not repeated."""
+    if cell.comment is None:
+        return ""
+    text = str(cell.comment.text or "")
+    if RULER in text:
+        return text.partition(RULER)[0].rstrip()
+    return "" if cell.comment.author == AUTHOR else text.rstrip()
+
+
+def _told(finding: FindingView, language: Language) -> str:
+    lines = [
+        language(NOTE(outcome=finding.outcome_label, title=finding.title, rule=finding.rule)),
+        finding.message,
+    ]
+    if finding.stated and finding.allowed:
+        difference = finding.difference
+        lines.append(language(STATED(stated=finding.stated, allowed=finding.allowed, difference=difference)))
+    lines.append(language(REMEDY(remedy=finding.remedy)))
+    if finding.sections:
+        lines.append(language(SECTION(sections=finding.sections)))
+    return "\n".join(lines)
+
+
+def _replace_results(workbook: Workbook, found: ReportView, language: Language) -> None:
+    """The sheet of all findings, in place of an earlier one."""
+    for name in (RESULTS_SHEET.zh, RESULTS_SHEET.en):
+        if name in workbook.sheetnames:
+            workbook.remove(workbook[name])
+    sheet = workbook.create_sheet(language(RESULTS_SHEET))
+    write_results(sheet, found, language)
+
+
+def marked_cells(report: Report) -> Mapping[tuple[str, str], int]:
+    """How many findings each cell has (by sheet and cell)."""
+    counted: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for finding in report.findings:
+        if finding.place.sheet and finding.place.cell:
+            counted[finding.place.sheet, finding.place.cell] += 1
+    return counted

@@ -1,0 +1,340 @@
+"""Formulas of a row of 經費, each with the value it has now; the same arithmetic as the checks.
+
+Amounts are price × quantities, half up; a price turns red above the cap that binds the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from grantcalc.draft.model import Lecturer, Line
+from grantcalc.money import whole
+from grantcalc.rules.kinds.uniform_price import OWNED_ELSEWHERE
+from grantcalc.rules.ledger import line_amount, usable
+from grantcalc.rules.programme import Item
+from grantcalc.text import Message
+from grantcalc.units import COMPOUNDS
+from grantcalc.workbook.book import Book, Formula, code_of
+from grantcalc.workbook.caps import CapRule, Distances, Lectures
+from grantcalc.workbook.layout import Refs, Sheet, usable_cell
+
+PRICE_OVER = Message("unit price above the cap; ")
+PRICE_UNDER = Message("unit price below the basic wage; ")
+AMOUNT_WRONG = Message("amount is not price × quantities; ")
+IN_ORDER = Message("in order")
+
+EMPTY = Line()
+
+
+@frozen(kw_only=True)
+class Parts:
+    """The two sides of a row: its own cells and its workings."""
+
+    cells: Refs
+    work: Refs
+    pairs: tuple[int, ...]
+
+
+def line_work(book: Book, row: int, line: Line | None) -> Mapping[str, Formula]:
+    """Workings of one row on the hidden sheet."""
+    parts = _parts(book, row)
+    cells, work = parts.cells, parts.work
+    item = book.programme.items.get((line.item if line else None) or "")
+    given = line or EMPTY
+    number = list(book.programme.items).index(item.code) + 1 if item else 0
+    cap = book.caps.items[item.code] if item else None
+    taken = line_amount(given) or 0
+    price = given.unit_price if given.unit_price is not None and usable(given.unit_price) else ""
+    item_cell = cells["item"]
+    known = given.amount if given.amount is not None and usable(given.amount) else taken
+    return {
+        "fund": Formula(code_of("fund", cells["fund"], "subsidy"), given.fund.value),
+        "row": Formula(
+            f'IF({item_cell}="",0,IFERROR(INDEX(gc_item_rows,MATCH({item_cell},gc_item_keys,0)),0))', number
+        ),
+        "rule": Formula(f'IF({work["row"]}=0,"",INDEX(gc_item_rules,{work["row"]})&"")', cap.rule.value if cap else ""),
+        "category": Formula(_category(cells, work), given.category or (item.category if item else "")),
+        "travel": Formula(
+            code_of("travel", cells["details.travel"]), given.details.travel.value if given.details.travel else ""
+        ),
+        "lecturer": Formula(
+            code_of("lecturer", cells["details.lecturer"], "none"),
+            given.details.lecturer.value if given.details.lecturer else "none",
+        ),
+        "priced": Formula(_priced(parts), _is_priced(item, given)),
+        "leader": Formula(_leader(book, cells, work), price if item and item.code in book.caps.leaders else ""),
+        "talk": Formula(_talk(cells, work), price if _is_talk(book, given) else ""),
+        "floor": Formula(_floor(work), _floor_of(book, given) or ""),
+        "taken": Formula(_taken(parts), taken),
+        "known": Formula(f"IF({usable_cell(cells['amount'])},{cells['amount']},{work['taken']})", known),
+        **{
+            f"unit{pair}": Formula(
+                code_of("unit", cells[f"unit{pair}"]),
+                given.quantities[pair - 1].unit.value if pair <= len(given.quantities) else "",
+            )
+            for pair in parts.pairs
+        },
+    }
+
+
+def line_cells(book: Book, row: int, line: Line | None, half: int | None) -> Mapping[str, Formula]:
+    """Computed columns of one row; ``half`` is half of the leader's price in this draft."""
+    parts = _parts(book, row)
+    cells = parts.cells.at_home()
+    given = line or EMPTY
+    recomputed = line_amount(given) if given.unit_price is not None and given.quantities else None
+    cap = price_cap(book, given, half)
+    at_home = Parts(cells=cells, work=parts.work, pairs=parts.pairs)
+    return {
+        "amount": Formula(cells["recomputed"], "" if recomputed is None else recomputed),
+        "recomputed": Formula(_recomputed(at_home), "" if recomputed is None else recomputed),
+        "price_cap": Formula(_cap(book, at_home), "" if cap is None else cap),
+        "check": Formula(_check(book, cells, parts.work), _verdict(book, line, recomputed, cap)),
+    }
+
+
+def leaders_half(book: Book, lines: tuple[Line, ...]) -> int | None:
+    """Half of the highest price a leader is paid in a draft, half up."""
+    prices = [line.unit_price for line in lines if line.item in book.caps.leaders and usable(line.unit_price)]
+    return whole(Fraction(max(price for price in prices if price is not None)) / 2) if prices else None
+
+
+def price_cap(book: Book, line: Line, half: int | None) -> int | None:
+    """The cap of a row's unit price; ``None`` where no rule caps it, or not in a way this sheet can tell."""
+    item = book.programme.items.get(line.item or "")
+    if item is None or not line.subsidised:
+        return None
+    cap = book.caps.items[item.code]
+    if cap.rule is not CapRule.RENT and not _is_priced(item, line):
+        return None
+    if cap.rule is CapRule.DISTANCE and book.caps.distances is not None:
+        return _distance_cap(line, book.caps.distances)
+    if cap.rule is CapRule.LECTURE and book.caps.lectures is not None:
+        return _lecture_cap(book, line, book.caps.lectures)
+    if cap.rule is CapRule.UNIFORM and line.details.travel in OWNED_ELSEWHERE:
+        return None
+    if cap.rule is CapRule.HALF and half is not None and cap.dollars is not None:
+        return min(cap.dollars, half)
+    return cap.dollars
+
+
+def _lecture_cap(book: Book, line: Line, lectures: Lectures) -> int | None:
+    if line.details.lecturer is not Lecturer.ASSISTANT:
+        return lectures.fees.get(line.details.lecturer)
+    lines = book.draft.lines if book.draft else ()
+    prices = [
+        other.unit_price
+        for other in lines
+        if _is_talk(book, other) and other.unit_price is not None and usable(other.unit_price)
+    ]
+    fee = min(lectures.highest, max(prices)) if prices else lectures.highest
+    return whole(Fraction(fee) * lectures.share)
+
+
+def _is_talk(book: Book, line: Line) -> bool:
+    cap = book.caps.items.get(line.item or "")
+    return cap is not None and cap.rule is CapRule.LECTURE and line.details.lecturer is not Lecturer.ASSISTANT
+
+
+def _floor_of(book: Book, line: Line) -> int | None:
+    item = book.programme.items.get(line.item or "")
+    if item is None or not line.subsidised or not _is_priced(item, line):
+        return None
+    return book.caps.items[item.code].floor
+
+
+def over_price(cells: Refs) -> str:
+    """Whether the unit price passes its cap."""
+    price, cap = cells["unit_price"], cells["price_cap"]
+    return f"AND({usable_cell(price)},ISNUMBER({cap}),N({price})>N({cap}))"
+
+
+def under_price(cells: Refs, work: Refs) -> str:
+    """Whether the unit price is below its floor."""
+    price, floor = cells["unit_price"], work["floor"]
+    return f"AND({usable_cell(price)},ISNUMBER({floor}),N({price})<N({floor}))"
+
+
+def wrong_amount(cells: Refs) -> str:
+    """Whether the amount differs from price × quantities."""
+    amount, recomputed = cells["amount"], cells["recomputed"]
+    return f"AND({usable_cell(amount)},ISNUMBER({recomputed}),N({amount})<>N({recomputed}))"
+
+
+def _parts(book: Book, row: int) -> Parts:
+    return Parts(
+        cells=book.row(Sheet.BUDGET, row),
+        work=book.work(Sheet.BUDGET, row),
+        pairs=tuple(range(1, book.layout.pairs + 1)),
+    )
+
+
+def _category(cells: Refs, work: Refs) -> str:
+    category = cells["category"]
+    own = f'IF({work["row"]}=0,"",INDEX(gc_item_category,{work["row"]}))'
+    return f'IF({category}="",{own},IFERROR(INDEX(gc_category_codes,MATCH({category},gc_category_keys,0)),{category}))'
+
+
+def _priced(parts: Parts) -> str:
+    """1 where the units of the row make up the unit that its item is priced by."""
+    work = parts.work
+    units = f"INDEX(gc_item_units,{work['row']})"
+    written = '&";"&'.join(work[f"unit{pair}"] for pair in parts.pairs)
+    written = f'";"&{written}&";"'
+    single = [
+        f'AND({work[f"unit{pair}"]}<>"",ISNUMBER(SEARCH(";"&{work[f"unit{pair}"]}&";",{units})))'
+        for pair in parts.pairs
+    ]
+    compound = [
+        f'AND(ISNUMBER(SEARCH(";{whole_unit.value};",{units})),'
+        + ",".join(
+            f'ISNUMBER(SEARCH(";{part.value};",{written}))' for part in sorted(made_of, key=lambda unit: unit.value)
+        )
+        + ")"
+        for whole_unit, made_of in COMPOUNDS.items()
+    ]
+    return f"IF({work['row']}=0,0,IF(OR({','.join([*single, *compound])}),1,0))"
+
+
+def _is_priced(item: Item | None, line: Line) -> int:
+    units = frozenset(quantity.unit for quantity in line.quantities)
+    return 1 if item is not None and item.priced_unit(units) is not None else 0
+
+
+def _leader(book: Book, cells: Refs, work: Refs) -> str:
+    """The price of a leader, whose half caps the co-leader's."""
+    codes = [f'INDEX(gc_item_codes,{work["row"]})="{code}"' for code in sorted(book.caps.leaders)]
+    return _priced_row(f"OR({','.join(codes)})", cells, work) if codes else '""'
+
+
+def _talk(cells: Refs, work: Refs) -> str:
+    """The price of a lecturer, whose half caps the assistant's."""
+    own = f'{work["rule"]}="{CapRule.LECTURE.value}",{work["lecturer"]}<>"{Lecturer.ASSISTANT.value}"'
+    return _priced_row(f"AND({own})", cells, work)
+
+
+def _priced_row(holds: str, cells: Refs, work: Refs) -> str:
+    price = cells["unit_price"]
+    return f'IF({work["row"]}=0,"",IF(AND({holds},{usable_cell(price)}),{price},""))'
+
+
+def _counted(parts: Parts) -> str:
+    return ",".join(parts.cells[f"quantity{pair}"] for pair in parts.pairs)
+
+
+def _recomputed(parts: Parts) -> str:
+    cells = parts.cells
+    price = cells["unit_price"]
+    numbers = [cells[f"quantity{pair}"] for pair in parts.pairs]
+    sound = ",".join(f'OR({cell}="",N({cell})>0)' for cell in numbers)
+    factors = "*".join(f'IF({cell}="",1,{cell})' for cell in numbers)
+    return (
+        f'IF(OR({price}="",COUNT({_counted(parts)})=0),"",'
+        f'IF(AND({usable_cell(price)},{sound}),ROUND({price}*{factors},0),""))'
+    )
+
+
+def _taken(parts: Parts) -> str:
+    """The recomputed amount; the stated one where the row gives no price and quantities."""
+    cells = parts.cells
+    price, amount = cells["unit_price"], cells["amount"]
+    return (
+        f'IF(OR({price}="",COUNT({_counted(parts)})=0),IF({usable_cell(amount)},{amount},0),N({cells["recomputed"]}))'
+    )
+
+
+def _cap(book: Book, parts: Parts) -> str:
+    work = parts.work
+    fixed = f'IF(INDEX(gc_item_caps,{work["row"]})="","",INDEX(gc_item_caps,{work["row"]}))'
+    found = f'IF(AND({work["rule"]}="{CapRule.UNIFORM.value}",{_other_travel(work)}),"",{fixed})'
+    found = f'IF({work["rule"]}="{CapRule.HALF.value}",{_half(book, fixed)},{found})'
+    if book.caps.lectures is not None:
+        lecture = _lecture(book, work, book.caps.lectures)
+        found = f'IF({work["rule"]}="{CapRule.LECTURE.value}",{lecture},{found})'
+    if book.caps.distances is not None:
+        distance = _distance(parts.cells, book.caps.distances)
+        found = f'IF({work["rule"]}="{CapRule.DISTANCE.value}",{distance},{found})'
+    unpriced = f'AND({work["priced"]}=0,{work["rule"]}<>"{CapRule.RENT.value}")'
+    return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{unpriced}),"",{found})'
+
+
+def _other_travel(work: Refs) -> str:
+    travel = work["travel"]
+    tests = (f'{travel}="{part}"' for part in sorted(part.value for part in OWNED_ELSEWHERE))
+    return f"OR({','.join(tests)})"
+
+
+def _half(book: Book, fixed: str) -> str:
+    leaders = book.column(Sheet.BUDGET, "leader")
+    return f"IF(COUNT({leaders})>0,MIN({fixed},ROUND(MAX({leaders})/2,0)),{fixed})"
+
+
+def _lecture(book: Book, work: Refs, lectures: Lectures) -> str:
+    talks = book.column(Sheet.BUDGET, "talk")
+    fee = f"IF(COUNT({talks})>0,MIN({lectures.highest},MAX({talks})),{lectures.highest})"
+    assistant = f"ROUND({fee}*{lectures.share.numerator}/{lectures.share.denominator},0)"
+    others = f'IFERROR(INDEX(gc_lecture_caps,MATCH({work["lecturer"]},gc_lecture_kinds,0)),"")'
+    return f'IF({work["lecturer"]}="{Lecturer.ASSISTANT.value}",{assistant},{others})'
+
+
+def _floor(work: Refs) -> str:
+    """The least price that binds the row: the basic wage."""
+    floor = f"INDEX(gc_item_floors,{work['row']})"
+    return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{work["priced"]}=0),"",IF({floor}="","",{floor}))'
+
+
+def _distance(cells: Refs, bands: Distances) -> str:
+    km, price = cells["details.km"], cells["unit_price"]
+    by_distance = (
+        f"IF({km}>{bands.above},{bands.last}+INT(({km}-{bands.above})/{bands.per})*{bands.step},"
+        f"LOOKUP({km},gc_km_from,gc_km_amount))"
+    )
+    by_price = (
+        f"IF(N({price})>={bands.last},{bands.last}+INT((N({price})-{bands.last})/{bands.step})*{bands.step},"
+        f"LOOKUP(N({price}),gc_km_amount,gc_km_amount))"
+    )
+    known = f"AND(ISNUMBER({km}),N({km})>=0)"
+    return f'IF({known},{by_distance},IF(N({price})>{bands.first},{by_price},""))'
+
+
+def _distance_cap(line: Line, bands: Distances) -> int | None:
+    km, price = line.details.km, line.unit_price
+    if km is not None and km >= 0:
+        if km > bands.above:
+            return bands.last + int(Fraction(km - bands.above) / bands.per) * bands.step
+        return max(int(row["amount"]) for row in bands.rows if row["km_from"] <= km)
+    if price is None or price <= bands.first:
+        return None
+    if price >= bands.last:
+        return bands.last + int((price - bands.last) // bands.step) * bands.step
+    return max(int(row["amount"]) for row in bands.rows if row["amount"] <= price)
+
+
+def _check(book: Book, cells: Refs, work: Refs) -> str:
+    speak = book.language
+    tests = (
+        (over_price(cells), PRICE_OVER),
+        (under_price(cells, work), PRICE_UNDER),
+        (wrong_amount(cells), AMOUNT_WRONG),
+    )
+    empty = f'AND({cells["category"]}="",{cells["item"]}="",{cells["unit_price"]}="",N({cells["amount"]})=0)'
+    told = "&".join(f'IF({test},"{speak(message)}","")' for test, message in tests)
+    any_wrong = f"OR({','.join(test for test, _ in tests)})"
+    return f'IF({empty},"",IF({any_wrong},{told},"{speak(IN_ORDER)}"))'
+
+
+def _verdict(book: Book, line: Line | None, recomputed: int | None, cap: int | None) -> str:
+    if line is None or not (line.category or line.item or line.unit_price is not None or line.amount):
+        return ""
+    price, stated = line.unit_price, line.amount
+    floor = _floor_of(book, line)
+    sound = price is not None and usable(price)
+    tests = (
+        (sound and cap is not None and (price or 0) > cap, PRICE_OVER),
+        (sound and floor is not None and (price or 0) < floor, PRICE_UNDER),
+        (recomputed is not None and stated is not None and usable(stated) and stated != recomputed, AMOUNT_WRONG),
+    )
+    return "".join(book.language(message) for holds, message in tests if holds) or book.language(IN_ORDER)

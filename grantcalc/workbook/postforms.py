@@ -1,0 +1,167 @@
+"""Computed columns of a row of 人力: amounts beside the stated ones, the cap of the pay, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grantcalc.draft.model import Fund, Position
+from grantcalc.money import Number, whole
+from grantcalc.rules import ledger
+from grantcalc.rules.earnings import Earnings
+from grantcalc.rules.ledger import usable
+from grantcalc.text import Message
+from grantcalc.workbook.book import Book, Formula
+from grantcalc.workbook.layout import Refs, Sheet, usable_cell
+from grantcalc.workbook.postcaps import insurance_cap, pay_cap, pay_cap_formula
+from grantcalc.workbook.postwork import EMPTY, Worked, work_out
+
+PAY_OVER = Message("monthly pay above the scale; ")
+INSURANCE_OVER = Message("employer's insurance above its cap; ")
+EARNED_OVER = Message("pay above what the dates earn; ")
+AMOUNT_WRONG = Message("amount differs from the recomputed one; ")
+IN_ORDER = Message("in order")
+
+_USED = ("role", "monthly_pay", "regional_allowance", "employer_insurance", "own_monthly_pay")
+SUBSIDY = Fund.SUBSIDY.value
+
+
+def post_cells(book: Book, row: int, post: Position | None) -> Mapping[str, Formula]:
+    """Formulas of one row, with the values of its post."""
+    cells, work = book.row(Sheet.STAFF, row).at_home(), book.work(Sheet.STAFF, row)
+    given = post or EMPTY
+    found = work_out(book, given)
+    cap = pay_cap(book.programme, book.tables, given)
+    unused = "AND(" + ",".join(f'{cells[name]}=""' for name in _USED) + ")"
+    is_used = any(getattr(given, name) is not None for name in _USED)
+    touched = ledger.touched_months(given, book.period)
+    return {
+        "pay": Formula(_pay(cells, work), _shown(found.pay)),
+        "allowance": Formula(_monthly("regional_allowance", cells, work), _shown(found.allowance)),
+        "insurance": Formula(_monthly("employer_insurance", cells, work), _shown(found.insurance)),
+        "pay_amount": Formula(cells["pay"], _shown(found.pay)),
+        "allowance_amount": Formula(cells["allowance"], _shown(found.allowance)),
+        "insurance_amount": Formula(cells["insurance"], _shown(found.insurance)),
+        "cap": Formula(pay_cap_formula(book.programme, book.tables, cells, work), _shown(cap)),
+        "touched": Formula(f'IF({unused},"",{work["touched"]})', touched if is_used else ""),
+        "check": Formula(_check(book, cells, work, unused), _verdict(book, given, found, cap) if is_used else ""),
+    }
+
+
+def pay_over(cells: Refs) -> str:
+    """Whether the monthly pay passes the scale."""
+    pay, cap = cells["monthly_pay"], cells["cap"]
+    return f"AND({usable_cell(pay)},ISNUMBER({cap}),N({pay})>N({cap}))"
+
+
+def insurance_over(cells: Refs, work: Refs) -> str:
+    """Whether the employer's insurance passes its cap."""
+    paid, cap = cells["employer_insurance"], work["insured"]
+    return f"AND({usable_cell(paid)},ISNUMBER({cap}),N({paid})>N({cap}))"
+
+
+def earned_over(cells: Refs, work: Refs) -> str:
+    """Whether the pay asked for is above what the dates earn."""
+    asked = f'IF({cells["months"]}="",N({cells["pay_amount"]}),N({cells["pay"]}))'
+    can_tell = f'{work["fund"]}="{SUBSIDY}",{work["end"]}>={work["start"]},ISNUMBER({work["one"]})'
+    return f"AND({can_tell},{asked}>N({work['one']})*{work['count']})"
+
+
+def wrong_pay(cells: Refs, work: Refs) -> str:
+    """Whether the pay amount differs from the recomputed one; above the dates only where no other rule owns it."""
+    stated, computed = cells["pay_amount"], cells["pay"]
+    other = f'OR({cells["months"]}<>"",N({stated})<N({computed}),{work["fund"]}<>"{SUBSIDY}")'
+    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}),{other})"
+
+
+def wrong_allowance(cells: Refs, work: Refs) -> str:
+    """Whether the allowance amount differs; whole months too many are told by another rule."""
+    stated, computed, monthly = cells["allowance_amount"], cells["allowance"], cells["regional_allowance"]
+    each = f"MAX(1,N({monthly})*{work['count']})"
+    months = f'AND({work["fund"]}="{SUBSIDY}",N({stated})>N({computed}),MOD(N({stated}),{each})=0)'
+    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}),NOT({months}))"
+
+
+def wrong_insurance(cells: Refs) -> str:
+    """Whether the insurance amount differs."""
+    stated, computed = cells["insurance_amount"], cells["insurance"]
+    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}))"
+
+
+def judges_dates(book: Book) -> bool:
+    """Whether the programme has rules on part-months and the bonus."""
+    return any(isinstance(rule.values, Earnings) for rule in book.programme.rules)
+
+
+def _pay(cells: Refs, work: Refs) -> str:
+    monthly, months, count = cells["monthly_pay"], cells["months"], work["count"]
+    by_months = f'IF(N({months})>=0,ROUND({monthly}*{months},0)*{count},"")'
+    return f'IF({usable_cell(monthly)},IF({months}="",{work["one"]}*{count},{by_months}),"")'
+
+
+def _monthly(name: str, cells: Refs, work: Refs) -> str:
+    return f'IF({usable_cell(cells[name])},{cells[name]}*{work["touched"]}*{work["count"]},"")'
+
+
+def _check(book: Book, cells: Refs, work: Refs, unused: str) -> str:
+    speak = book.language
+    wrong = f"OR({wrong_pay(cells, work)},{wrong_allowance(cells, work)},{wrong_insurance(cells)})"
+    tests = [(pay_over(cells), PAY_OVER), (insurance_over(cells, work), INSURANCE_OVER)]
+    if judges_dates(book):
+        tests.append((earned_over(cells, work), EARNED_OVER))
+    tests.append((wrong, AMOUNT_WRONG))
+    told = "&".join(f'IF({test},"{speak(message)}","")' for test, message in tests)
+    any_wrong = f"OR({','.join(test for test, _ in tests)})"
+    return f'IF({unused},"",IF({any_wrong},{told},"{speak(IN_ORDER)}"))'
+
+
+def _verdict(book: Book, post: Position, found: Worked, cap: int | None) -> str:
+    speak = book.language
+    insured = insurance_cap(book.lists, book.caps.insurance, post)
+    tests = (
+        (_above(post.monthly_pay, cap), PAY_OVER),
+        (_above(post.employer_insurance, insured), INSURANCE_OVER),
+        (judges_dates(book) and _earns_less(book, post, found), EARNED_OVER),
+        (_is_wrong(post, found), AMOUNT_WRONG),
+    )
+    return "".join(speak(message) for holds, message in tests if holds) or speak(IN_ORDER)
+
+
+def _shown(value: int | None) -> int | str:
+    return "" if value is None else value
+
+
+def _above(stated: Number | None, cap: int | None) -> bool:
+    return stated is not None and cap is not None and usable(stated) and stated > cap
+
+
+def _earns_less(book: Book, post: Position, found: Worked) -> bool:
+    dates = ledger.span(post, book.period)
+    if not post.subsidised or found.one is None or dates.end < dates.start or not usable(post.count):
+        return False
+    asked = post.pay_amount or 0
+    if post.months is not None:
+        asked = found.pay or 0
+    return asked > found.one * post.count
+
+
+def _is_wrong(post: Position, found: Worked) -> bool:
+    pairs = (
+        (post.pay_amount, found.pay, _pay_counts(post, found)),
+        (post.allowance_amount, found.allowance, not _too_many_months(post, found)),
+        (post.insurance_amount, found.insurance, True),
+    )
+    return any(
+        stated is not None and computed is not None and usable(stated) and stated != computed and counts
+        for stated, computed, counts in pairs
+    )
+
+
+def _pay_counts(post: Position, found: Worked) -> bool:
+    return post.months is not None or not post.subsidised or (post.pay_amount or 0) < (found.pay or 0)
+
+
+def _too_many_months(post: Position, found: Worked) -> bool:
+    stated, monthly = post.allowance_amount, post.regional_allowance
+    if not post.subsidised or stated is None or monthly is None or stated <= (found.allowance or 0):
+        return False
+    return stated % max(1, whole(monthly) * whole(post.count)) == 0

@@ -1,0 +1,166 @@
+"""The sheet 檢核結果: every finding with a link to its cell, and what became of every rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from grantcalc.finding import Outcome
+from grantcalc.report.view import FindingView, ReportView
+from grantcalc.text import Bilingual, Language, Message
+from grantcalc.workbook.styles import FILLS, FONT
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+RESULTS_SHEET = Bilingual("檢核結果", "Check results")
+HEADERS = (
+    Message("Outcome"),
+    Message("Rule"),
+    Message("Title"),
+    Message("Place"),
+    Message("Stated"),
+    Message("Allowed"),
+    Message("Difference"),
+    Message("Message"),
+    Message("Remedy"),
+    Message("Section"),
+)
+STATUS_HEADERS = (Message("Status"), Message("Rule"), Message("Title"), Message("Remark"))
+WIDTHS = (10, 30, 26, 26, 13, 13, 13, 58, 44, 24)
+TITLE = Message("Check results")
+STATUSES = Message("What became of every rule")
+NO_FINDINGS = Message("No finding.")
+HEADER_FILL, BORDER = "1F4E79", "BFBFBF"
+A4 = "9"
+TEXT_START = "=+-@"
+"""First characters that a program may take for a formula once the cell is edited."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Text without the characters a workbook cannot hold."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def write_results(sheet: Worksheet, found: ReportView, language: Language) -> None:
+    """Heading, findings, statuses."""
+    row = _heading(sheet, found, language)
+    row = _findings(sheet, found, language, row)
+    _text(sheet, row + 1, 1, language(STATUSES), bold=True)
+    _statuses(sheet, found, language, row + 2)
+    for index, width in enumerate(WIDTHS):
+        sheet.column_dimensions[_letter(index + 1)].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4  # type: ignore[assignment]  # the stubs want a literal
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{len(found.heading) + 4}:{len(found.heading) + 4}"
+
+
+def _heading(sheet: Worksheet, found: ReportView, language: Language) -> int:
+    """File, programme, sums; returns the row of the table's header."""
+    _text(sheet, 1, 1, language(TITLE), bold=True, size=16)
+    for row, (label, value) in enumerate(found.heading, start=2):
+        _text(sheet, row, 1, label, bold=True)
+        _text(sheet, row, 2, value)
+    last = len(found.heading) + 2
+    _text(sheet, last, 1, found.counts, bold=True)
+    return last + 2
+
+
+def _findings(sheet: Worksheet, found: ReportView, language: Language, first: int) -> int:
+    """The table; returns the row after it."""
+    _header(sheet, first, [language(header) for header in HEADERS])
+    for row, finding in enumerate(found.findings, start=first + 1):
+        texts = (
+            finding.outcome_label,
+            finding.rule,
+            finding.title,
+            finding.place_label,
+            finding.stated,
+            finding.allowed,
+            finding.difference,
+            finding.message,
+            finding.remedy,
+            finding.sections,
+        )
+        _row(sheet, row, texts, finding.outcome)
+        _link(sheet, row, finding)
+    if not found.findings:
+        _text(sheet, first + 1, 1, language(NO_FINDINGS))
+    last = first + max(1, len(found.findings))
+    if found.findings:
+        sheet.auto_filter.ref = f"A{first}:{_letter(len(HEADERS))}{last}"
+    return last + 1
+
+
+def _link(sheet: Worksheet, row: int, finding: FindingView) -> None:
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    if not finding.place.sheet or not finding.place.cell:
+        return
+    cell = sheet.cell(row, 4)
+    name = finding.place.sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{finding.place.cell}")
+    cell.font = Font(name=FONT, size=10, color="0563C1", underline="single")
+
+
+def _statuses(sheet: Worksheet, found: ReportView, language: Language, first: int) -> None:
+    _header(sheet, first, [language(header) for header in STATUS_HEADERS])
+    row = first + 1
+    for _, views in found.by_status():
+        for status in views:
+            _row(sheet, row, (status.status_label, status.rule, status.title, status.remark))
+            row += 1
+
+
+def _header(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
+    from openpyxl.styles import Font, PatternFill
+
+    for column, text in enumerate(texts, start=1):
+        cell = _text(sheet, row, column, text, border=True)
+        cell.font = Font(name=FONT, size=10, bold=True, color="FFFFFF")
+        cell.fill = PatternFill("solid", start_color=HEADER_FILL, end_color=HEADER_FILL)
+
+
+def _row(sheet: Worksheet, row: int, texts: Sequence[str], outcome: Outcome | None = None) -> None:
+    from openpyxl.styles import PatternFill
+
+    for column, text in enumerate(texts, start=1):
+        _text(sheet, row, column, text, border=True)
+    if outcome is not None:
+        sheet.cell(row, 1).fill = PatternFill("solid", start_color=FILLS[outcome], end_color=FILLS[outcome])
+
+
+def _text(
+    sheet: Worksheet, row: int, column: int, text: str, *, bold: bool = False, size: int = 10, border: bool = False
+) -> Cell:
+    """Text, whatever it looks like: never a formula, never an error value."""
+    from openpyxl.cell import Cell
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        raise TypeError(cell.coordinate)
+    shown = clean(text)
+    cell.value = shown
+    cell.data_type = "s"
+    cell.font = Font(name=FONT, size=size, bold=bold)
+    if shown.startswith(tuple(TEXT_START)):
+        cell.quotePrefix = True
+    if border:
+        side = Side(style="thin", color=BORDER)
+        cell.border = Border(left=side, right=side, top=side, bottom=side)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column))

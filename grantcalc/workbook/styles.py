@@ -1,0 +1,82 @@
+"""Cell formats and outcome colours of the workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from grantcalc.finding import Outcome
+
+FONT = "Microsoft JhengHei"
+"""A font with Traditional Chinese that Excel has on every system; others fall back to their own."""
+
+FILLS: Mapping[Outcome, str] = {
+    Outcome.ERROR: "FFC7CE",
+    Outcome.WARNING: "FFE699",
+    Outcome.REVIEW: "BDD7EE",
+    Outcome.NOTE: "E7E6E6",
+}
+"""Background of a marked cell by its gravest finding."""
+
+
+class Style(Enum):
+    """The formats of the form."""
+
+    TITLE = "title"
+    TEXT = "text"
+    NOTE = "note"
+    HEADER = "header"
+    HEADER_COMPUTED = "header-computed"
+    HEADING = "heading"
+    LABEL = "label"
+    LABEL_TOTAL = "label-total"
+    INPUT = "input"
+    INPUT_MONEY = "input-money"
+    INPUT_NUMBER = "input-number"
+    INPUT_DATE = "input-date"
+    COMPUTED_MONEY = "computed-money"
+    COMPUTED_TEXT = "computed-text"
+    TOTAL_MONEY = "total-money"
+    CELL = "cell"
+    RED = "red"
+    AMBER = "amber"
+    OUTCOME_ERROR = "outcome-error"
+    OUTCOME_WARNING = "outcome-warning"
+    OUTCOME_REVIEW = "outcome-review"
+    OUTCOME_NOTE = "outcome-note"
+
+
+_BORDER = {"border": 1, "border_color": "#BFBFBF"}
+_INPUT = {**_BORDER, "bg_color": "#FFFDF2", "locked": False, "valign": "vcenter"}
+_COMPUTED = {**_BORDER, "bg_color": "#F2F2F2", "valign": "vcenter"}
+_MONEY = {"num_format": "#,##0", "align": "right"}
+_HEADER = {**_BORDER, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
+_OUTCOME = {**_BORDER, "valign": "top", "align": "center"}
+
+PROPERTIES: Mapping[Style, Mapping[str, Any]] = {
+    Style.TITLE: {"bold": True, "font_size": 16, "font_color": "#1F4E79"},
+    Style.TEXT: {"text_wrap": True, "valign": "top"},
+    Style.NOTE: {"font_color": "#7F7F7F", "italic": False, "valign": "vcenter"},
+    Style.HEADER: {**_HEADER, "bg_color": "#1F4E79", "font_color": "#FFFFFF"},
+    Style.HEADER_COMPUTED: {**_HEADER, "bg_color": "#7F8FA9", "font_color": "#FFFFFF"},
+    Style.HEADING: {"bold": True, "bg_color": "#DDEBF7", "valign": "vcenter", **_BORDER},
+    Style.LABEL: {**_BORDER, "valign": "vcenter", "bg_color": "#DDEBF7"},
+    Style.LABEL_TOTAL: {**_BORDER, "valign": "vcenter", "bold": True},
+    Style.INPUT: {**_INPUT, "num_format": "@"},
+    Style.INPUT_MONEY: {**_INPUT, **_MONEY},
+    Style.INPUT_NUMBER: {**_INPUT, "num_format": "General", "align": "right"},
+    Style.INPUT_DATE: {**_INPUT, "num_format": "yyyy-mm-dd", "align": "center"},
+    Style.COMPUTED_MONEY: {**_COMPUTED, **_MONEY},
+    Style.COMPUTED_TEXT: _COMPUTED,
+    Style.TOTAL_MONEY: {**_COMPUTED, **_MONEY, "bold": True, "top": 2},
+    Style.CELL: {**_BORDER, "text_wrap": True, "valign": "top"},
+    Style.RED: {"bg_color": f"#{FILLS[Outcome.ERROR]}", "font_color": "#9C0006", "bold": True},
+    Style.AMBER: {"bg_color": f"#{FILLS[Outcome.WARNING]}", "font_color": "#7F6000"},
+    Style.OUTCOME_ERROR: {**_OUTCOME, "bg_color": f"#{FILLS[Outcome.ERROR]}"},
+    Style.OUTCOME_WARNING: {**_OUTCOME, "bg_color": f"#{FILLS[Outcome.WARNING]}"},
+    Style.OUTCOME_REVIEW: {**_OUTCOME, "bg_color": f"#{FILLS[Outcome.REVIEW]}"},
+    Style.OUTCOME_NOTE: {**_OUTCOME, "bg_color": f"#{FILLS[Outcome.NOTE]}"},
+}
+
+OUTCOME_STYLES: Mapping[Outcome, Style] = {outcome: Style(f"outcome-{outcome.value}") for outcome in Outcome}

@@ -1,0 +1,42 @@
+"""Runs the command line in this process, in a language of choice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grantcalc.cli import main
+
+Run = Callable[..., Result]
+RunJson = Callable[..., Any]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """``run("pay", …)`` in English; ``run(…, lang="zh-TW")`` in Chinese; ``lang=None`` leaves it to the environment."""
+    for name in ("GRANTCALC_LANG", "LC_ALL", "LANG", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+
+    def invoke(*arguments: str, lang: str | None = "en") -> Result:
+        spoken = [] if lang is None else ["--lang", lang]
+        return CliRunner().invoke(main, [*spoken, *arguments], prog_name="grantcalc", catch_exceptions=False)
+
+    return invoke
+
+
+@pytest.fixture
+def run_json(run: Run) -> RunJson:
+    """The JSON that a command prints; it must succeed."""
+
+    def invoke(*arguments: str, lang: str = "en") -> Any:
+        result = run(*arguments, "--format", "json", lang=lang)
+        assert result.exit_code == 0, result.stderr
+        found = json.loads(result.stdout)
+        assert found["format"] == 1
+        return found
+
+    return invoke

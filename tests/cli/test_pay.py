@@ -1,0 +1,152 @@
+"""``grantcalc pay``: the figures of the documents, dates in both calendars, refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Run, RunJson
+
+FULL = ("--education", "master", "--licence", "social-worker", "--licence", "specialist-social-worker", "--step", "3")
+
+
+def values(tree: dict[str, Any]) -> list[Any]:
+    return [part["value"] for part in tree["inputs"]]
+
+
+def test_social_worker_with_everything(run_json: RunJson) -> None:
+    found = run_json("pay", "social-worker", "--programme", "fsp-113", *FULL)
+    assert {name: found[name] for name in ("monthly", "months", "bonus", "annual", "points")} == {
+        "monthly": 48765,
+        "months": "13.5",
+        "bonus": 73148,  # 48,765 × 1.5 = 73,147.5
+        "annual": 658328,
+        "points": None,
+    }
+    tree = found["explanation"]
+    assert (tree["value"], values(tree)) == (658328, [585180, 73148])
+    monthly = tree["inputs"][0]["inputs"][0]
+    assert (monthly["value"], values(monthly)) == (48765, [37765, 3000, 2000, 4000, 2000])
+    assert monthly["inputs"][0]["citation"] == {"source": "FSP-113", "section": "附表1"}
+
+
+@pytest.mark.parametrize("start", ["2024-03-16", "113/3/16", "113.3.16", "1130316", "民國113年3月16日"])
+def test_joined_in_march(run_json: RunJson, start: str) -> None:
+    found = run_json("pay", "social-worker", "--programme", "fsp-113", "--start", start)
+    assert (found["start"], found["monthly"], found["bonus"], found["annual"]) == ("2024-03-16", 37765, 47206, 406583)
+    assert values(found["explanation"]) == [339885, 19492, 47206]
+
+
+def test_hired_earlier_keeps_the_bonus(run_json: RunJson) -> None:
+    found = run_json("pay", "social-worker", "--start", "2024-03-16", "--hired-on", "112/7/1")
+    assert found["bonus"] == 56648  # 37,765 × 1.5 = 56,647.5
+
+
+def test_left_before_december(run_json: RunJson) -> None:
+    found = run_json("pay", "social-worker", "--end", "2024-11-30")
+    assert (found["months"], found["bonus"], found["annual"]) == (11, 0, 415415)
+
+
+def test_highest_pay(run_json: RunJson) -> None:
+    most = (*FULL[:-1], "7", "--risk", "assessed")
+    assert run_json("pay", "social-worker", *most)["monthly"] == 53765
+    assert run_json("pay", "social-work-supervisor", *most)["monthly"] == 60239
+
+
+def test_project_manager(run_json: RunJson) -> None:
+    found = run_json("pay", "project-manager", "--programme", "dapc-113", "--education", "master", "--points", "344")
+    assert (found["monthly"], found["points"]) == (46440, 344)
+    lowest = run_json("pay", "project-manager", "--education", "bachelor")
+    assert (lowest["monthly"], lowest["points"]) == (37800, 280)
+
+
+def test_stated_months(run_json: RunJson) -> None:
+    found = run_json("pay", "social-worker", *FULL, "--months", "13.5")
+    assert (found["annual"], found["bonus"]) == (658328, None)
+
+
+def test_stated_pay(run_json: RunJson) -> None:
+    found = run_json("pay", "case-manager", "--programme", "dapc-113", "--monthly", "37765", "--start", "113/3/16")
+    assert found["annual"] == 406583
+
+
+def test_pay_table(run_json: RunJson, tmp_path: Path) -> None:
+    path = tmp_path / "scale.csv"
+    path.write_text(
+        "role,education,step,points,point_value,effective_from,source\n"
+        "case-manager,bachelor,1,296,130,2023-01-01,表33\n"
+        "case-manager,bachelor,1,296,135,2024-01-01,表33\n",
+        encoding="utf-8",
+    )
+    found = run_json("pay", "case-manager", "--programme", "dapc-113", "--pay-table", str(path))
+    assert (found["monthly"], found["points"]) == (39960, 296)
+
+
+def test_workplace(run_json: RunJson) -> None:
+    assert run_json("pay", "social-worker", "--workplace", "金門縣金湖鎮")["workplace"] == {
+        "standing": "zone",
+        "zone": "island-3",
+        "monthly": 9790,
+    }
+    assert run_json("pay", "social-worker", "--workplace", "嘉義縣太保市")["workplace"]["monthly"] is None
+
+
+def test_arithmetic_is_shown(run: Run) -> None:
+    result = run("pay", "social-worker", "--start", "113/3/16")
+    assert result.exit_code == 0
+    assert "Pay in all: NT$406,583\n" in result.stdout
+    assert "part of a month: 16 of 31 days from 2024-03-16 to 2024-03-31 = NT$19,492" in result.stdout
+    chinese = run("pay", "social-worker", "--start", "113/3/16", lang="zh-TW").stdout
+    assert "薪資合計：406,583元\n" in chinese
+    assert "年終獎金：47,206元\n" in chinese
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["case-manager", "--programme", "dapc-113"],
+            "The pay of a case manager stands in another document than that of dapc-113; give it by --pay-table "
+            "FILE.csv, or the amount by --monthly.",
+        ),
+        (
+            ["project-manager", "--points", "345"],
+            "345 is no point of the pay scale; its points are 280, 296, 312, 328, 344, 360, 376, 392, 408, 424.",
+        ),
+        (
+            ["project-manager", "--points", "376", "--education", "bachelor"],
+            "376 points are outside the range of the degree bachelor: 280 to 360.",
+        ),
+        (
+            ["project-manager", "--education", "college"],
+            "A project manager needs one of these degrees: bachelor, master; give it by --education.",
+        ),
+        (["social-worker", "--step", "8"], "There is no step 8 in the pay scale; its steps are 0 to 7."),
+        (
+            ["social-worker", "--start", "2025-01-01"],
+            "2025-01-01 lies outside the period of fsp-113, 2024-01-01 to 2024-12-31.",
+        ),
+        (
+            ["social-worker", "--start", "113/3/2", "--end", "113/3/1"],
+            "The last day 2024-03-01 lies before the first day 2024-03-02.",
+        ),
+        (
+            ["social-worker", "--programme", "dapc-113"],
+            "dapc-113 has no post of a social worker; its posts are: case-manager, senior-case-manager, supervisor, "
+            "project-manager.",
+        ),
+        (["social-worker", "--months", "many"], "“many” is no number of months; write for example 13.5."),
+    ],
+)
+def test_refusals(run: Run, arguments: list[str], message: str) -> None:
+    result = run("pay", *arguments)
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: {message}\n"
+
+
+def test_a_date_that_is_none(run: Run) -> None:
+    result = run("pay", "social-worker", "--start", "113/13/1", lang="zh-TW")
+    assert result.exit_code == 2
+    assert "「113/13/1」不是日期；請寫成 113/3/16、1130316 或 2024-03-16。" in result.stderr
