@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from grantcalc.draft.model import Fund
-from grantcalc.finding import Cut, Effect, Finding, Outcome
+from grantcalc.finding import Effect, Finding, Outcome
+from grantcalc.mending import left_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.kinds.share_cap import ShareCap, cap
 from grantcalc.text import Message
@@ -45,24 +46,15 @@ def _effects(context: Context, categories: tuple[str, ...], cut: int) -> Iterato
 
 def largest_allowed(context: Context, findings: Iterable[Finding]) -> tuple[int, int]:
     """Subsidy asked for, and what is left of it when every error is mended, caps of shares worked out anew."""
+    chosen = list(findings)
     asked = context.ledger.sum(Fund.SUBSIDY).value
-    cuts = [finding.cut for finding in findings if finding.outcome is Outcome.ERROR and finding.cut is not None]
-    rows = [cut for cut in cuts if cut.ceiling is None]
+    left = left_of(context, chosen)
+    cuts = [finding.cut for finding in chosen if finding.outcome is Outcome.ERROR and finding.cut is not None]
     ceilings = [(cut.categories, cut.ceiling) for cut in cuts if cut.ceiling is not None]
-    for rule in context.programme.rules:
-        if isinstance(rule.values, ShareCap):
-            base = _left(context, rule.values.base, rows)
-            ceilings.append(((rule.values.of,), cap(base, rule.values)))
-    allowed = asked - sum(cut.amount for cut in rows)
+    shares = [rule.values for rule in context.programme.rules if isinstance(rule.values, ShareCap)]
+    ceilings += [((values.of,), cap(left.sum(values.base), values)) for values in shares]
     taken: dict[tuple[str, ...], int] = {}
     for categories, ceiling in ceilings:
-        over = max(0, _left(context, categories, rows) - ceiling)
+        over = max(0, left.sum(categories) - ceiling)
         taken[categories] = max(over, taken.get(categories, 0))
-    return asked, max(0, allowed - sum(taken.values()))
-
-
-def _left(context: Context, categories: tuple[str, ...], rows: list[Cut]) -> int:
-    """Subsidised sum of the categories when single rows are mended."""
-    within = set(categories)
-    gone = sum(row.amount for row in rows if within.issuperset(row.categories))
-    return max(0, context.ledger.sum(Fund.SUBSIDY, within).value - gone)
+    return asked, max(0, left.sum() - sum(taken.values()))

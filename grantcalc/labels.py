@@ -96,11 +96,11 @@ _MESSAGES: dict[Enum, Message] = {
     Unit.LOT: Message("lot"),
     Unit.PLAN: Message("plan"),
     Unit.DOLLAR: Message("dollars"),
-    Unit.POST: Message("posts"),
-    Unit.POINT: Message("points"),
-    Unit.STEP: Message("steps"),
-    Unit.FAMILY: Message("families"),
-    Unit.NIGHT: Message("nights"),
+    Unit.POST: Message("post"),
+    Unit.POINT: Message("point"),
+    Unit.STEP: Message("step"),
+    Unit.FAMILY: Message("family"),
+    Unit.NIGHT: Message("night"),
     Unit.FRACTION: Message("fraction"),
 }
 

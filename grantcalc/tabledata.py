@@ -221,7 +221,10 @@ class Tables:
             try:
                 known = {**raw, "title": _bilingual(raw["title"]), "publisher": _bilingual(raw["publisher"])}
                 documents[str(raw["id"])] = SourceDocument(**known)
-            except (KeyError, TypeError) as error:
+            except KeyError as error:
+                place = f"{shown} [{raw.get('id', '?')}]"
+                raise TableError(BAD_FILE(file=place, reason=MISSING_KEY(key=str(error.args[0])))) from None
+            except TypeError as error:
                 raise TableError(BAD_FILE(file=shown, reason=str(error))) from None
         return documents
 

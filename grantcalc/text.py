@@ -109,6 +109,17 @@ class Tongue(Enum):
         return cls.ZH_TW
 
 
+_PLURALS = {"family": "families"}
+_UNCOUNTED = frozenset({"km", "thousand characters", "thousand words", "fraction"})
+
+
+def _counted(label: str, value: Exact) -> str:
+    """An English unit as it stands after a number: plural unless that is 1."""
+    if value == 1 or label in _UNCOUNTED:
+        return label
+    return _PLURALS.get(label, f"{label}s")
+
+
 class Language:
     """Renders values and messages in one language."""
 
@@ -175,10 +186,9 @@ class Language:
 
     def number(self, value: Exact) -> str:
         """A number with thousands separators, exact."""
-        from babel.numbers import format_decimal
-
         shown = number(value)
-        return str(format_decimal(shown, format="#,##0.##########", locale=self.tongue.value.replace("-", "_")))
+        # Both languages group by thousands with commas; format() is exact for whole numbers and decimals.
+        return f"{shown:,}" if isinstance(shown, int) else f"{shown:,f}"
 
     def measure(self, measure: Measure) -> str:
         """A number with its unit, as each language writes it."""
@@ -189,8 +199,9 @@ class Language:
             return shown
         if measure.unit is Unit.DOLLAR and not self.is_chinese:
             return f"NT${shown}" if not shown.startswith("-") else f"-NT${shown[1:]}"
-        space = "" if self.is_chinese else " "
-        return f"{shown}{space}{self.label(measure.unit)}"
+        if self.is_chinese:
+            return f"{shown}{self.label(measure.unit)}"
+        return f"{shown} {_counted(self.label(measure.unit), measure.value)}"
 
     def date(self, day: dt.date) -> str:
         """113年3月27日 in Chinese, 2024-03-27 in English."""

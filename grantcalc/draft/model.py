@@ -221,7 +221,7 @@ class Position:
     hired_on: dt.date | None = None
     start: dt.date | None = None
     end: dt.date | None = None
-    count: Number = 1
+    count: Number | None = 1
     fund: Fund = Fund.SUBSIDY
     monthly_pay: Number | None = None
     months: Number | None = None
@@ -234,6 +234,11 @@ class Position:
     insurance_amount: Number | None = None
     own_insurance: Number | None = None
     origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def people(self) -> int:
+        """How many persons the row stands for; 0 where the draft gives no such number (its count is ``None``)."""
+        return int(self.count or 0)
 
     @property
     def subsidised(self) -> bool:

@@ -8,19 +8,18 @@ from decimal import Decimal
 from attrs import frozen
 
 from grantcalc.draft.model import Education, Licence, RiskAllowance, Role
-from grantcalc.finding import Explanation, Operation
-from grantcalc.money import Exact, Number, product, whole
+from grantcalc.finding import Explanation
+from grantcalc.money import Number
 from grantcalc.pay.paytable import PayRow
-from grantcalc.pay.scale import MONTHLY_PAY, Held, has_starting_pay, social_worker_pay
+from grantcalc.pay.points import ScaleTables, pay_by_points, point_value
+from grantcalc.pay.scale import Held, has_starting_pay, social_worker_pay
 from grantcalc.sources import Citation
-from grantcalc.tabledata import Row, Table, Tables
+from grantcalc.tabledata import Row, Tables
 from grantcalc.text import Message, Text, Value, joined
 from grantcalc.units import Unit
 
 STATED = Message("monthly pay as stated")
 SUPPLIED = Message("monthly pay by the supplied pay table, row {row}")
-POINTS = Message("pay points")
-POINT_VALUE = Message("value of a point")
 
 NO_SCALE = Message(
     "The pay of a {role} stands in another document than that of {programme}; give it by --pay-table FILE.csv, or the "
@@ -78,7 +77,7 @@ def quote(folder: str, asked: Asked, tables: Tables) -> Quote:
     known = {info.id for info in tables.infos()}
     if f"{folder}/social_worker_pay" in known and has_starting_pay(tables, folder, asked.role):
         return _social_worker(folder, asked, tables)
-    if f"{folder}/project_manager_points" in known and asked.role is Role.PROJECT_MANAGER:
+    if _scale(folder).steps in known and asked.role is Role.PROJECT_MANAGER:
         return _project_manager(folder, asked, tables)
     if asked.pay_table is not None:
         return _supplied(asked, asked.pay_table)
@@ -103,9 +102,9 @@ def _project_manager(folder: str, asked: Asked, tables: Tables) -> Quote:
     degree = _degree(folder, asked, tables)
     points = asked.points if asked.points is not None else (degree["points_from"] if degree else None)
     if points is None:
-        ranges = tables[f"{folder}/project_manager_ranges"].rows
+        ranges = tables[_scale(folder).ranges].rows
         raise QuoteError(NO_DEGREE(role=asked.role, degrees=joined(Education(row["education"]) for row in ranges)))
-    scale = tables[f"{folder}/project_manager_points"]
+    scale = tables[_scale(folder).steps]
     if scale.find(points=points) is None:
         on_scale = sorted({row["points"] for row in scale.rows})
         raise QuoteError(NO_POINT(points=points, known=joined(on_scale)))
@@ -116,15 +115,20 @@ def _project_manager(folder: str, asked: Asked, tables: Tables) -> Quote:
     ):
         first, last = degree["points_from"], degree["points_to"]
         raise QuoteError(NOT_IN_RANGE(points=points, education=asked.education, first=first, last=last))
-    value, origin = _point_value(tables[f"{folder}/project_manager_point_value"], asked.day)
-    return _by_points(points, value, origin)
+    value, origin = point_value(tables, _scale(folder), asked.day)
+    return _quote(pay_by_points(points, value, origin), points)
+
+
+def _scale(folder: str) -> ScaleTables:
+    name = f"{folder}/project_manager"
+    return ScaleTables(steps=f"{name}_points", ranges=f"{name}_ranges", point_value=f"{name}_point_value")
 
 
 def _degree(folder: str, asked: Asked, tables: Tables) -> Row | None:
     """The range of points of a degree; a doctorate counts as a master's."""
     if asked.education is None:
         return None
-    ranges = tables[f"{folder}/project_manager_ranges"]
+    ranges = tables[_scale(folder).ranges]
     ranked = [row for row in ranges.rows if Education(row["education"]).rank <= asked.education.rank]
     if not ranked:
         degrees: list[Value] = [Education(row["education"]) for row in ranges.rows]
@@ -160,29 +164,6 @@ def _fits(asked: Asked, row: PayRow) -> bool:
 def _from_row(row: PayRow) -> Quote:
     points, value, origin = row["points"], row["point_value"], Citation(source=str(row["source"]))
     if isinstance(points, int | Decimal) and isinstance(value, int | Decimal):
-        return _by_points(points, value, origin)
+        return _quote(pay_by_points(points, value, origin), points)
     label, monthly = SUPPLIED(row=str(row["row"])), row["monthly"]
     return _quote(Explanation(label=label, value=int(str(monthly)), unit=Unit.DOLLAR, origin=origin))
-
-
-def _point_value(table: Table, day: dt.date) -> tuple[Exact, Citation]:
-    """The value of a point in force on a day (折合率)."""
-    rows = [row for row in table.rows if row["effective_from"] <= day] or list(table.rows[:1])
-    value: Exact = max(rows, key=lambda row: row["effective_from"])["value"]
-    return value, table.info.citation
-
-
-def _by_points(points: Number, value: Exact, origin: Citation) -> Quote:
-    """Points × the value of a point, half up (薪點×折合率)."""
-    tree = Explanation(
-        label=MONTHLY_PAY,
-        value=whole(product(points, value)),
-        unit=Unit.DOLLAR,
-        operation=Operation.PRODUCT,
-        inputs=(
-            Explanation(label=POINTS, value=points, unit=Unit.POINT),
-            Explanation(label=POINT_VALUE, value=value, unit=Unit.DOLLAR, origin=origin),
-        ),
-        rounding="half-up",
-    )
-    return _quote(tree, points)

@@ -1,6 +1,6 @@
 """The pay scale of social workers (社工人員薪點標準支給表, FSP-113 附表1): starting pay, seniority and additions.
 
-The tables stand in the folder of the programme that is asked for. Scales of pay points are in rules/points.py.
+The tables stand in the folder of the programme that is asked for. Scales of pay points are in pay/points.py.
 """
 
 from __future__ import annotations

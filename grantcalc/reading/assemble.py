@@ -169,7 +169,8 @@ class Assembler:
         """A post; ``values`` holds what its converters made."""
         if "fund" not in values:
             self.sink.assumed_subsidy(origin)
-        given = {name: value for name, value in values.items() if value is not None}
+        # A count that could not be read stays unknown: it is not the one person of a count left empty.
+        given = {name: value for name, value in values.items() if value is not None or name == "count"}
         return Position(**given, origin=origin)
 
     def line(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 
 from attrs import frozen
@@ -118,12 +120,15 @@ def _parse(package: Package, scans: Mapping[str, Scan], file: str) -> dict[Bilin
 
     grids: dict[Bilingual, Grid] = {}
     try:
-        with CalamineWorkbook.from_filelike(package.repacked()) as workbook:
-            for sheet in READ_SHEETS:
-                keys = (sheet_key(sheet.zh), sheet_key(sheet.en))
-                name = next((known for known in scans if sheet_key(known) in keys), None)
-                if name is not None:
-                    grids[sheet] = _grid(workbook.get_sheet_by_name(name), name, scans[name])
+        with TemporaryDirectory(prefix="grantcalc-") as folder:
+            path = Path(folder) / "verified.xlsx"
+            package.hand_over(path)
+            with CalamineWorkbook.from_path(path) as workbook:
+                for sheet in READ_SHEETS:
+                    keys = (sheet_key(sheet.zh), sheet_key(sheet.en))
+                    name = next((known for known in scans if sheet_key(known) in keys), None)
+                    if name is not None:
+                        grids[sheet] = _grid(workbook.get_sheet_by_name(name), name, scans[name])
     except (CalamineError, OSError, ValueError, OverflowError):
         raise damaged(file, "xl/workbook.xml") from None
     return grids

@@ -9,6 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from xml.etree import ElementTree
 
 from attrs import frozen
@@ -67,20 +68,17 @@ FORMAT_PROPERTY = "grantcalc-format"
 class Package:
     """The verified parts of a workbook: ``sheets`` gives the part of every sheet by its name."""
 
-    parts: Mapping[str, bytes]
+    parts: dict[str, bytes]
     sheets: Mapping[str, str]
     hidden: frozenset[str]
     """Sheets that nobody sees."""
     notes: tuple[Text, ...]
 
-    def repacked(self) -> io.BytesIO:
-        """A workbook of just these parts, not compressed, for the parsing library."""
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-            for name, data in self.parts.items():
-                archive.writestr(name, data)
-        made.seek(0)
-        return made
+    def hand_over(self, path: Path) -> None:
+        """Write a workbook of just these parts, not compressed, for the parsing library; the parts are let go."""
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+            while self.parts:
+                archive.writestr(*self.parts.popitem())
 
 
 @frozen

@@ -71,7 +71,7 @@ def excess_of(context: Context, position: Position) -> Excess | None:
     earned = earned_by(context, position)
     if earned is None:
         return None
-    count = int(position.count)
+    count = position.people
     asked = asked_pay(position, earned)
     cap = months_cap(context)
     if cap is not None and position.months is not None and position.months > cap.value:
@@ -94,7 +94,7 @@ def excess_of(context: Context, position: Position) -> Excess | None:
 
 def asked_pay(position: Position, earned: Earned) -> int:
     """Pay of all persons: monthly × months where months are stated, else what is stated above the dates, else these."""
-    count = int(position.count)
+    count = position.people
     if position.months is not None:
         return whole(Fraction(earned.monthly) * Fraction(position.months)) * count
     return max(int(position.pay_amount or 0), earned.total * count)

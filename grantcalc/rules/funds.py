@@ -21,13 +21,17 @@ OWN_PATH = "funding.own"
 
 @frozen(kw_only=True)
 class Funds:
-    """Own funds and subsidy in dollars, with what could not be worked out. ``own`` is ``None`` where nothing says."""
+    """Own funds and subsidy in dollars, with what could not be worked out. ``own`` is ``None`` where nothing says.
+
+    ``own_is_stated``: no row is paid by own funds, so the sum stated on the cover counts.
+    """
 
     own: int | None
     subsidy: int
     own_explained: Explanation
     subsidy_explained: Explanation
     missing: tuple[str, ...] = ()
+    own_is_stated: bool = False
 
 
 def funds(context: Context, allocation: str, parts: Mapping[str, str]) -> Funds:
@@ -58,6 +62,7 @@ def funds(context: Context, allocation: str, parts: Mapping[str, str]) -> Funds:
             label=SUBSIDY, value=counted, unit=Unit.DOLLAR, operation=Operation.SUM, inputs=tuple(inputs)
         ),
         missing=tuple(dict.fromkeys(missing)),
+        own_is_stated=own_label is OWN_STATED,
     )
 
 

@@ -43,7 +43,7 @@ class Headcount:
         by_role: defaultdict[Role, int] = defaultdict(int)
         for row in self.rows:
             if row.role is not None:
-                by_role[row.role] += int(row.count)
+                by_role[row.role] += row.people
         return Explanation(
             label=NO_DAY if self.day is None else PEAK(day=self.day),
             value=self.peak,
@@ -54,10 +54,10 @@ class Headcount:
 
     def fewer(self, excess: int) -> tuple[Edit, ...]:
         """Lower the count of the last row that can give up so many posts and keep one; nothing where none can."""
-        row = next((row for row in reversed(self.rows) if row.count > excess), None)
+        row = next((row for row in reversed(self.rows) if row.people > excess), None)
         if row is None:
             return ()
-        return (Edit(place=row.origin.place("count"), value=int(row.count) - excess),)
+        return (Edit(place=row.origin.place("count"), value=row.people - excess),)
 
 
 def headcount(context: Context, roles: Collection[Role]) -> Headcount:
@@ -74,8 +74,8 @@ def headcount(context: Context, roles: Collection[Role]) -> Headcount:
             dates = span(post, context.period)
             if dates.start <= dates.end:
                 counted.append(post)
-                changes[dates.start] += int(post.count)
-                changes[dates.end + dt.timedelta(days=1)] -= int(post.count)
+                changes[dates.start] += post.people
+                changes[dates.end + dt.timedelta(days=1)] -= post.people
     peak, day = _peak(changes)
     rows = tuple(post for post in counted if day is not None and _in_post(context, post, day))
     return Headcount(peak=peak, day=day, rows=rows, missing=tuple(missing))

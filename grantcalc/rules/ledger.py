@@ -59,8 +59,12 @@ class Ledger:
 
 
 def span(position: Position, period: Period) -> Period:
-    """The subsidised span of a post (default: the period)."""
-    return Period(start=position.start or period.start, end=position.end or period.end)
+    """The subsidised span of a post (default: the period).
+
+    Days outside the period are cut off: they are the finding of ``draft/period``, and earn nothing.
+    """
+    start, end = position.start or period.start, position.end or period.end
+    return Period(start=max(start, period.start), end=min(end, period.end))
 
 
 def touched_months(position: Position, period: Period) -> int:
@@ -74,7 +78,7 @@ def earned(position: Position, period: Period, bonus: BonusRule) -> Earned | Non
     if not usable(position.monthly_pay):
         return None
     dates = span(position, period)
-    return earn(position.monthly_pay or 0, dates.start, dates.end, bonus, position.hired_on)
+    return earn(position.monthly_pay or 0, dates.start, dates.end, bonus, position.hired_on or position.start)
 
 
 def usable(value: Number | None) -> bool:
@@ -110,7 +114,7 @@ def monthly_amount(monthly: Number | None, stated: Number | None, position: Posi
         return 0 if stated is None else int(stated) if usable(stated) else None
     if not usable(monthly) or not usable(position.count):
         return None
-    return int(monthly) * touched_months(position, period) * int(position.count)
+    return int(monthly) * touched_months(position, period) * position.people
 
 
 def open_ledger(draft: Draft, programme: Programme) -> Ledger:
@@ -158,10 +162,9 @@ def _own_pay(position: Position, period: Period, bonus: BonusRule) -> int | None
     months = position.months
     if months is None:
         dates = span(position, period)
-        return earn(position.own_monthly_pay, dates.start, dates.end, bonus, position.hired_on).total * int(
-            position.count
-        )
-    return whole(product(position.own_monthly_pay, months)) * int(position.count) if months >= 0 else None
+        hired = position.hired_on or position.start
+        return earn(position.own_monthly_pay, dates.start, dates.end, bonus, hired).total * position.people
+    return whole(product(position.own_monthly_pay, months)) * position.people if months >= 0 else None
 
 
 def _sums(amounts: list[Amount]) -> dict[tuple[str, Fund], Sum]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -31,6 +32,7 @@ EXTRA_VALUE = Message("unknown key “{key}”")
 BAD_LIMIT = Message("“{reference}” does not name a row like folder/table#key")
 DUPLICATE_RULE = Message("the rule “{rule}” is declared twice")
 COMMON = "common"
+_CLAUSE_END = re.compile(r"[。；]|[.;](?:\s|$)")
 
 
 def programme_ids(tables: Tables) -> list[str]:
@@ -132,6 +134,8 @@ def _values(wanted: type[Any] | None, raw: dict[str, Any], shown: str, converter
             raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=name)))
     try:
         return None if wanted is None else converter.structure(raw, wanted)
+    except TableError as error:
+        raise TableError(BAD_FILE(file=shown, reason=error.text)) from None
     except KeyError as error:
         raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=str(error.args[0])))) from None
     except (TypeError, ValueError) as error:
@@ -170,8 +174,13 @@ def limit(tables: Tables, reference: str) -> Limit:
         source=str(source) if source else info.citation.source,
         section=str(section) if section else info.citation.section,
     )
-    title = Bilingual(str(cells.get("note_zh") or key), str(cells.get("note_en") or key))
+    title = Bilingual(_title(cells.get("note_zh"), key), _title(cells.get("note_en"), key))
     return Limit(key=key, value=value, unit=unit_of(str(cells.get("unit") or "")), citation=citation, title=title)
+
+
+def _title(note: object, key: str) -> str:
+    """The first clause of a note, which names the number inside arithmetic; the key where there is no note."""
+    return _CLAUSE_END.split(str(note), maxsplit=1)[0] if note else key
 
 
 def unit_of(written: str | None) -> Unit | None:

@@ -1,92 +1,16 @@
-"""A scale of pay points (薪點): its printed steps, each degree's range, and the value of a point (折合率)."""
+"""Pay by points for a post of a draft: the value of a point is that of the post's first day."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from attrs import frozen
-
-from grantcalc.draft.model import Education, Position
-from grantcalc.finding import Explanation, Operation
-from grantcalc.money import Exact, Number, whole
+from grantcalc.draft.model import Position
+from grantcalc.finding import Explanation
+from grantcalc.money import Number
+from grantcalc.pay.points import ScaleTables, pay_by_points, point_value
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import span
-from grantcalc.sources import Citation
-from grantcalc.text import Message
-from grantcalc.units import Unit
-
-POINTS = Message("points")
-POINT_VALUE = Message("value of a point")
-MONTHLY_PAY = Message("monthly pay by points")
 
 
-@frozen(kw_only=True)
-class ScaleTables:
-    """The tables of a scale: ``steps`` (grade, step, points), ``ranges`` by degree, ``point_value`` by date."""
-
-    steps: str
-    ranges: str
-    point_value: str
-
-
-@frozen(kw_only=True)
-class Range:
-    """The points a degree may have: printed steps from ``low`` to ``high``, lowest first."""
-
-    steps: tuple[int, ...]
-    citation: Citation
-
-    @property
-    def low(self) -> int:
-        """The lowest step."""
-        return self.steps[0]
-
-    @property
-    def high(self) -> int:
-        """The highest step."""
-        return self.steps[-1]
-
-    def allowed(self, points: Number) -> int:
-        """The next printed step at or below ``points`` inside the range; the lowest where there is none below."""
-        return max((step for step in self.steps if step <= points), default=self.low)
-
-
-def degree(education: Education) -> Education:
-    """A doctorate is treated as master (interpretation)."""
-    return Education.MASTER if education is Education.DOCTORATE else education
-
-
-def range_of(context: Context, tables: ScaleTables, education: Education) -> Range | None:
-    """The range of a degree; ``None`` where the scale has none for it."""
-    ranges = context.tables[tables.ranges]
-    row = ranges.find(education=degree(education).value)
-    if row is None:
-        return None
-    printed = {step["points"] for step in context.tables[tables.steps].rows}
-    steps = sorted(points for points in printed if row["points_from"] <= points <= row["points_to"])
-    return Range(steps=tuple(steps), citation=ranges.info.citation)
-
-
-def point_value(context: Context, tables: ScaleTables, post: Position) -> tuple[Exact, Citation]:
-    """Dollars for a point when the post's span starts, and the section that says so."""
-    table = context.tables[tables.point_value]
-    start = span(post, context.period).start
-    rows = sorted(table.rows, key=lambda row: row["effective_from"])
-    in_force = [row for row in rows if row["effective_from"] <= start] or rows[:1]
-    return in_force[-1]["value"], table.info.citation
-
-
-def pay_of(context: Context, tables: ScaleTables, post: Position, points: Number) -> Explanation:
+def pay_of(context: Context, scale: ScaleTables, post: Position, points: Number) -> Explanation:
     """Monthly pay of so many points, as the product it is."""
-    value, citation = point_value(context, tables, post)
-    return Explanation(
-        label=MONTHLY_PAY,
-        value=whole(Fraction(points) * Fraction(value)),
-        unit=Unit.DOLLAR,
-        operation=Operation.PRODUCT,
-        inputs=(
-            Explanation(label=POINTS, value=points, unit=Unit.POINT),
-            Explanation(label=POINT_VALUE, value=value, unit=Unit.DOLLAR, origin=citation),
-        ),
-        origin=citation,
-    )
+    value, citation = point_value(context.tables, scale, span(post, context.period).start)
+    return pay_by_points(points, value, citation)

@@ -37,9 +37,9 @@ def stated_money(row: Position | Line) -> Iterator[tuple[str, Number]]:
             yield name, value
 
 
-def is_count(value: Number) -> bool:
+def is_count(value: Number | None) -> bool:
     """True for a number of posts: whole and at least one."""
-    return value > 0 and is_whole(value)
+    return value is not None and value > 0 and is_whole(value)
 
 
 def sound_line(line: Line) -> bool:

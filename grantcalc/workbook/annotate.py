@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from grantcalc.text import Language, Message, Text
 from grantcalc.workbook.losses import losses
 from grantcalc.workbook.package import rewrite
 from grantcalc.workbook.resultsheet import RESULTS_SHEET, clean, write_results
-from grantcalc.workbook.stored import put_back, stored_values
+from grantcalc.workbook.stored import asks_to_calculate, put_back, stored_values
 from grantcalc.workbook.styles import FILLS
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def annotate(source: Path, target: Path, report: Report, language: Language) -> 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # what openpyxl says here, `lacking` says in full
         workbook = load_workbook(source, keep_vba=keeps_macros)
+        workbook.calculation.fullCalcOnLoad = asks_to_calculate(source)
         _mark(workbook, found, language)
         _replace_results(workbook, found, language)
         try:
@@ -146,12 +147,3 @@ def _replace_results(workbook: Workbook, found: ReportView, language: Language) 
             workbook.remove(workbook[name])
     sheet = workbook.create_sheet(language(RESULTS_SHEET))
     write_results(sheet, found, language)
-
-
-def marked_cells(report: Report) -> Mapping[tuple[str, str], int]:
-    """How many findings each cell has (by sheet and cell)."""
-    counted: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for finding in report.findings:
-        if finding.place.sheet and finding.place.cell:
-            counted[finding.place.sheet, finding.place.cell] += 1
-    return counted

@@ -26,9 +26,10 @@ from grantcalc.reading.names import Counties, Vocabulary
 from grantcalc.rules.programme import Programme
 from grantcalc.tabledata import Tables
 from grantcalc.text import Bilingual, Language, Message
+from grantcalc.units import QUANTITY_UNITS
 from grantcalc.workbook.caps import Caps, caps_of
 from grantcalc.workbook.layout import FIRST_ROW, Layout, Refs, Sheet, letters
-from grantcalc.workbook.lists import Lists, add_choices, add_counties, item_rows, unit_members, units_text
+from grantcalc.workbook.lists import Lists, add_choices, add_counties, category_names, item_rows, units_text
 from grantcalc.workbook.postcaps import add_scales
 
 YES = Message("yes")
@@ -147,7 +148,7 @@ def open_book(
     vocabulary = Vocabulary.of(programme)
     _add_items(lists, programme, caps, vocabulary, language)
     lists.add("category", (language(category.title) for category in programme.categories))
-    lists.names("category", dict(vocabulary.categories))
+    lists.names("category", category_names(vocabulary, programme.categories))
     for name, members in (
         ("applicant_kind", tuple(ApplicantKind)),
         ("role", programme.roles),
@@ -157,7 +158,7 @@ def open_book(
         ("lecturer", tuple(Lecturer)),
         ("travel", tuple(TravelPart)),
         ("manuscript", tuple(Manuscript)),
-        ("unit", unit_members()),
+        ("unit", QUANTITY_UNITS),
     ):
         add_choices(lists, name, members, language)
     lists.add("licences", _licence_sets(language))
@@ -181,7 +182,7 @@ def _add_items(lists: Lists, programme: Programme, caps: Caps, vocabulary: Vocab
     lists.add("item_caps", (caps.items[code].dollars for code in codes))
     lists.add("item_floors", (caps.items[code].floor for code in codes))
     lists.add("item_rules", (caps.items[code].rule.value for code in codes))
-    rows = item_rows(vocabulary, codes)
+    rows = item_rows(vocabulary, items)
     lists.add("item_keys", rows)
     lists.add("item_rows", rows.values())
 

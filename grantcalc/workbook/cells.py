@@ -14,7 +14,7 @@ from grantcalc.draft.fields import FieldSpec, Kind
 from grantcalc.reading.names import Vocabulary
 from grantcalc.text import Language, Message
 from grantcalc.workbook.book import NO, YES, Formula
-from grantcalc.workbook.styles import PROPERTIES, Style
+from grantcalc.workbook.styles import FONT, PROPERTIES, Style
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -55,7 +55,7 @@ class Formats:
     @classmethod
     def of(cls, book: Workbook) -> Formats:
         """Make them all."""
-        base = {"font_name": "Microsoft JhengHei", "font_size": 10}
+        base = {"font_name": FONT, "font_size": 10}
         conditional = {Style.RED, Style.AMBER}
         made = {
             style: book.add_format(dict(properties) if style in conditional else {**base, **properties})

@@ -6,15 +6,15 @@ from grantcalc.text import Message
 from grantcalc.workbook.book import Book
 from grantcalc.workbook.cells import Pen
 from grantcalc.workbook.layout import CHECK, SHEET_NAMES, Sheet
-from grantcalc.workbook.styles import OUTCOME_STYLES, Style
+from grantcalc.workbook.styles import LINE_HEIGHT, OUTCOME_STYLES, Style, lines_of
 
 TITLE = Message("How to fill in: {title}")
 PERIOD = Message("Period of the programme: {start} to {end}. Who applies: {applicants}.")
 STEPS = (
     Message("1. “{cover}”: name county, applicant and period; the last rows take other sources of money."),
     Message(
-        "2. “{staff}”: one row for each post, or several equal posts by their count. Without months the pay follows the "
-        "dates: whole months, part-months and year-end bonus."
+        "2. “{staff}”: one row for each post, or for several equal ones by their count. Without months the pay follows "
+        "the dates: whole months, part-months and year-end bonus."
     ),
     Message(
         "3. “{budget}”: one row for each item: choose category and item, then price and up to {pairs} quantities "
@@ -69,7 +69,10 @@ def _rules(pen: Pen, book: Book, first: int) -> None:
         pen.text(first, column, speak(header), Style.HEADER)
     for row, rule in enumerate(book.programme.rules, start=first + 1):
         sections = "\n".join(str(citation) for citation in rule.citations)
-        for column, text in enumerate((rule.id, speak(rule.title), speak(rule.clause), sections)):
+        texts = (rule.id, speak(rule.title), speak(rule.clause), sections)
+        for column, text in enumerate(texts):
             pen.text(row, column, text, Style.CELL)
+        lines = max(lines_of(text, width) for text, width in zip(texts, WIDTHS, strict=False))
+        pen.sheet.set_row(row, LINE_HEIGHT * lines + 2)
         pen.text(row, len(HEADERS) - 1, speak.label(rule.outcome), OUTCOME_STYLES[rule.outcome])
     pen.sheet.repeat_rows(first)

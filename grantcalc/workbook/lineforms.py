@@ -6,20 +6,17 @@ Amounts are price × quantities, half up; a price turns red above the cap that b
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from attrs import frozen
 
 from grantcalc.draft.model import Lecturer, Line
-from grantcalc.money import whole
-from grantcalc.rules.kinds.uniform_price import OWNED_ELSEWHERE
 from grantcalc.rules.ledger import line_amount, usable
-from grantcalc.rules.programme import Item
 from grantcalc.text import Message
 from grantcalc.units import COMPOUNDS
 from grantcalc.workbook.book import Book, Formula, code_of
-from grantcalc.workbook.caps import CapRule, Distances, Lectures
+from grantcalc.workbook.caps import CapRule
 from grantcalc.workbook.layout import Refs, Sheet, usable_cell
+from grantcalc.workbook.linecaps import floor_formula, floor_of, is_priced, is_talk, price_cap, price_cap_formula
 
 PRICE_OVER = Message("unit price above the cap; ")
 PRICE_UNDER = Message("unit price below the basic wage; ")
@@ -64,10 +61,10 @@ def line_work(book: Book, row: int, line: Line | None) -> Mapping[str, Formula]:
             code_of("lecturer", cells["details.lecturer"], "none"),
             given.details.lecturer.value if given.details.lecturer else "none",
         ),
-        "priced": Formula(_priced(parts), _is_priced(item, given)),
+        "priced": Formula(_priced(parts), is_priced(item, given)),
         "leader": Formula(_leader(book, cells, work), price if item and item.code in book.caps.leaders else ""),
-        "talk": Formula(_talk(cells, work), price if _is_talk(book, given) else ""),
-        "floor": Formula(_floor(work), _floor_of(book, given) or ""),
+        "talk": Formula(_talk(cells, work), price if is_talk(book, given) else ""),
+        "floor": Formula(floor_formula(work), floor_of(book, given) or ""),
         "taken": Formula(_taken(parts), taken),
         "known": Formula(f"IF({usable_cell(cells['amount'])},{cells['amount']},{work['taken']})", known),
         **{
@@ -91,59 +88,9 @@ def line_cells(book: Book, row: int, line: Line | None, half: int | None) -> Map
     return {
         "amount": Formula(cells["recomputed"], "" if recomputed is None else recomputed),
         "recomputed": Formula(_recomputed(at_home), "" if recomputed is None else recomputed),
-        "price_cap": Formula(_cap(book, at_home), "" if cap is None else cap),
+        "price_cap": Formula(price_cap_formula(book, at_home.cells, at_home.work), "" if cap is None else cap),
         "check": Formula(_check(book, cells, parts.work), _verdict(book, line, recomputed, cap)),
     }
-
-
-def leaders_half(book: Book, lines: tuple[Line, ...]) -> int | None:
-    """Half of the highest price a leader is paid in a draft, half up."""
-    prices = [line.unit_price for line in lines if line.item in book.caps.leaders and usable(line.unit_price)]
-    return whole(Fraction(max(price for price in prices if price is not None)) / 2) if prices else None
-
-
-def price_cap(book: Book, line: Line, half: int | None) -> int | None:
-    """The cap of a row's unit price; ``None`` where no rule caps it, or not in a way this sheet can tell."""
-    item = book.programme.items.get(line.item or "")
-    if item is None or not line.subsidised:
-        return None
-    cap = book.caps.items[item.code]
-    if cap.rule is not CapRule.RENT and not _is_priced(item, line):
-        return None
-    if cap.rule is CapRule.DISTANCE and book.caps.distances is not None:
-        return _distance_cap(line, book.caps.distances)
-    if cap.rule is CapRule.LECTURE and book.caps.lectures is not None:
-        return _lecture_cap(book, line, book.caps.lectures)
-    if cap.rule is CapRule.UNIFORM and line.details.travel in OWNED_ELSEWHERE:
-        return None
-    if cap.rule is CapRule.HALF and half is not None and cap.dollars is not None:
-        return min(cap.dollars, half)
-    return cap.dollars
-
-
-def _lecture_cap(book: Book, line: Line, lectures: Lectures) -> int | None:
-    if line.details.lecturer is not Lecturer.ASSISTANT:
-        return lectures.fees.get(line.details.lecturer)
-    lines = book.draft.lines if book.draft else ()
-    prices = [
-        other.unit_price
-        for other in lines
-        if _is_talk(book, other) and other.unit_price is not None and usable(other.unit_price)
-    ]
-    fee = min(lectures.highest, max(prices)) if prices else lectures.highest
-    return whole(Fraction(fee) * lectures.share)
-
-
-def _is_talk(book: Book, line: Line) -> bool:
-    cap = book.caps.items.get(line.item or "")
-    return cap is not None and cap.rule is CapRule.LECTURE and line.details.lecturer is not Lecturer.ASSISTANT
-
-
-def _floor_of(book: Book, line: Line) -> int | None:
-    item = book.programme.items.get(line.item or "")
-    if item is None or not line.subsidised or not _is_priced(item, line):
-        return None
-    return book.caps.items[item.code].floor
 
 
 def over_price(cells: Refs) -> str:
@@ -199,11 +146,6 @@ def _priced(parts: Parts) -> str:
     return f"IF({work['row']}=0,0,IF(OR({','.join([*single, *compound])}),1,0))"
 
 
-def _is_priced(item: Item | None, line: Line) -> int:
-    units = frozenset(quantity.unit for quantity in line.quantities)
-    return 1 if item is not None and item.priced_unit(units) is not None else 0
-
-
 def _leader(book: Book, cells: Refs, work: Refs) -> str:
     """The price of a leader, whose half caps the co-leader's."""
     codes = [f'INDEX(gc_item_codes,{work["row"]})="{code}"' for code in sorted(book.caps.leaders)]
@@ -246,73 +188,6 @@ def _taken(parts: Parts) -> str:
     )
 
 
-def _cap(book: Book, parts: Parts) -> str:
-    work = parts.work
-    fixed = f'IF(INDEX(gc_item_caps,{work["row"]})="","",INDEX(gc_item_caps,{work["row"]}))'
-    found = f'IF(AND({work["rule"]}="{CapRule.UNIFORM.value}",{_other_travel(work)}),"",{fixed})'
-    found = f'IF({work["rule"]}="{CapRule.HALF.value}",{_half(book, fixed)},{found})'
-    if book.caps.lectures is not None:
-        lecture = _lecture(book, work, book.caps.lectures)
-        found = f'IF({work["rule"]}="{CapRule.LECTURE.value}",{lecture},{found})'
-    if book.caps.distances is not None:
-        distance = _distance(parts.cells, book.caps.distances)
-        found = f'IF({work["rule"]}="{CapRule.DISTANCE.value}",{distance},{found})'
-    unpriced = f'AND({work["priced"]}=0,{work["rule"]}<>"{CapRule.RENT.value}")'
-    return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{unpriced}),"",{found})'
-
-
-def _other_travel(work: Refs) -> str:
-    travel = work["travel"]
-    tests = (f'{travel}="{part}"' for part in sorted(part.value for part in OWNED_ELSEWHERE))
-    return f"OR({','.join(tests)})"
-
-
-def _half(book: Book, fixed: str) -> str:
-    leaders = book.column(Sheet.BUDGET, "leader")
-    return f"IF(COUNT({leaders})>0,MIN({fixed},ROUND(MAX({leaders})/2,0)),{fixed})"
-
-
-def _lecture(book: Book, work: Refs, lectures: Lectures) -> str:
-    talks = book.column(Sheet.BUDGET, "talk")
-    fee = f"IF(COUNT({talks})>0,MIN({lectures.highest},MAX({talks})),{lectures.highest})"
-    assistant = f"ROUND({fee}*{lectures.share.numerator}/{lectures.share.denominator},0)"
-    others = f'IFERROR(INDEX(gc_lecture_caps,MATCH({work["lecturer"]},gc_lecture_kinds,0)),"")'
-    return f'IF({work["lecturer"]}="{Lecturer.ASSISTANT.value}",{assistant},{others})'
-
-
-def _floor(work: Refs) -> str:
-    """The least price that binds the row: the basic wage."""
-    floor = f"INDEX(gc_item_floors,{work['row']})"
-    return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{work["priced"]}=0),"",IF({floor}="","",{floor}))'
-
-
-def _distance(cells: Refs, bands: Distances) -> str:
-    km, price = cells["details.km"], cells["unit_price"]
-    by_distance = (
-        f"IF({km}>{bands.above},{bands.last}+INT(({km}-{bands.above})/{bands.per})*{bands.step},"
-        f"LOOKUP({km},gc_km_from,gc_km_amount))"
-    )
-    by_price = (
-        f"IF(N({price})>={bands.last},{bands.last}+INT((N({price})-{bands.last})/{bands.step})*{bands.step},"
-        f"LOOKUP(N({price}),gc_km_amount,gc_km_amount))"
-    )
-    known = f"AND(ISNUMBER({km}),N({km})>=0)"
-    return f'IF({known},{by_distance},IF(N({price})>{bands.first},{by_price},""))'
-
-
-def _distance_cap(line: Line, bands: Distances) -> int | None:
-    km, price = line.details.km, line.unit_price
-    if km is not None and km >= 0:
-        if km > bands.above:
-            return bands.last + int(Fraction(km - bands.above) / bands.per) * bands.step
-        return max(int(row["amount"]) for row in bands.rows if row["km_from"] <= km)
-    if price is None or price <= bands.first:
-        return None
-    if price >= bands.last:
-        return bands.last + int((price - bands.last) // bands.step) * bands.step
-    return max(int(row["amount"]) for row in bands.rows if row["amount"] <= price)
-
-
 def _check(book: Book, cells: Refs, work: Refs) -> str:
     speak = book.language
     tests = (
@@ -330,7 +205,7 @@ def _verdict(book: Book, line: Line | None, recomputed: int | None, cap: int | N
     if line is None or not (line.category or line.item or line.unit_price is not None or line.amount):
         return ""
     price, stated = line.unit_price, line.amount
-    floor = _floor_of(book, line)
+    floor = floor_of(book, line)
     sound = price is not None and usable(price)
     tests = (
         (sound and cap is not None and (price or 0) > cap, PRICE_OVER),

@@ -9,13 +9,17 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
+from typing import TypeVar
 
 from attrs import Factory, define, field, frozen
 
 from grantcalc.reading.names import Counties, Vocabulary, folded
-from grantcalc.text import Bilingual, Language, Tongue, Value
-from grantcalc.units import QUANTITY_UNITS, Unit
+from grantcalc.rules.programme import Category, Item
+from grantcalc.text import Bilingual, Language, Tongue
+from grantcalc.units import Unit
 from grantcalc.workbook.layout import letters
+
+Kept = TypeVar("Kept", str, int)
 
 Stored = str | int | float | Decimal | dt.date | None
 """What a cell of the hidden sheet holds."""
@@ -93,27 +97,33 @@ def add_counties(lists: Lists, counties: Iterable[Bilingual], known: Counties, l
     lists.names("county", {name: zh for name, zh in pairs.items() if known.find(name)})
 
 
-def item_rows(vocabulary: Vocabulary, codes: Sequence[str]) -> dict[str, int]:
-    """Row of the list of items, 1 first, for every name that stands for one item alone."""
+def item_rows(vocabulary: Vocabulary, items: Sequence[Item]) -> dict[str, int]:
+    """Row of the list of items, 1 first, for every name that stands for one item alone, as written and as compared."""
+    codes = [item.code for item in items]
     rows: dict[str, int] = {}
-    seen: set[str] = set()
-    for name, found in vocabulary.items.items():
-        if len(found) == 1 and folded(name) not in seen and found[0][0] in codes:
-            seen.add(folded(name))
-            rows[name] = codes.index(found[0][0]) + 1
-    return rows
+    written = [name for item in items for name in (item.code, item.name.zh, item.name.en, *item.aliases)]
+    for name in (*vocabulary.items, *written):
+        found = vocabulary.item(name, None)
+        if found in codes:
+            rows.setdefault(name, codes.index(found) + 1)
+    return _without_twins(rows)
+
+
+def category_names(vocabulary: Vocabulary, categories: Sequence[Category]) -> dict[str, str]:
+    """The official name of a category for every name it has, as written and as compared."""
+    written = [name for category in categories for name in (category.name, category.en, *category.aliases)]
+    return _without_twins({name: vocabulary.category(name) for name in (*vocabulary.categories, *written)})
+
+
+def _without_twins(names: Mapping[str, Kept]) -> dict[str, Kept]:
+    """Names that differ in case alone are one to a lookup."""
+    found: dict[str, Kept] = {}
+    for name, value in names.items():
+        if name.casefold() not in {known.casefold() for known in found}:
+            found[name] = value
+    return found
 
 
 def units_text(units: Iterable[Unit]) -> str:
     """Units as a formula can search them: ``;hour;period;``."""
     return f";{';'.join(unit.value for unit in units)};"
-
-
-def unit_members() -> tuple[Unit, ...]:
-    """The units of quantities."""
-    return QUANTITY_UNITS
-
-
-def shown(language: Language, value: Value) -> str:
-    """A name in the language of the workbook."""
-    return language(value)

@@ -29,9 +29,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Message], ...] = (
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _DRAWING = re.compile(r"xl/drawings/drawing[^/]*\.xml")
 _MACROS = "xl/vbaProject.bin"
-_EXTENSION = re.compile(
-    rb"<(?:\w+:)?(?:dataValidations|conditionalFormattings)\b[^>]*\bx14|<x14:(?:dataV|conditionalF)"
-)
+_EXTENSION = re.compile(rb"<x14:(?:dataValidation|conditionalFormatting)s?\b")
 _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s>]")
 
 

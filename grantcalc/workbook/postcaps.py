@@ -99,7 +99,7 @@ def _by_points(values: PointPay, tables: Tables, post: Position) -> int:
 
 def _value(values: PointPay, tables: Tables) -> Decimal:
     """The value of a point; a programme of one year has one."""
-    found: Decimal = max(tables[values.scale.point_value].rows, key=lambda row: row["effective_from"])["value"]
+    found: Decimal = max(tables[values.point_value].rows, key=lambda row: row["effective_from"])["value"]
     return found
 
 

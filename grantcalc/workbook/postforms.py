@@ -141,7 +141,7 @@ def _earns_less(book: Book, post: Position, found: Worked) -> bool:
     asked = post.pay_amount or 0
     if post.months is not None:
         asked = found.pay or 0
-    return asked > found.one * post.count
+    return asked > found.one * post.people
 
 
 def _is_wrong(post: Position, found: Worked) -> bool:
@@ -164,4 +164,4 @@ def _too_many_months(post: Position, found: Worked) -> bool:
     stated, monthly = post.allowance_amount, post.regional_allowance
     if not post.subsidised or stated is None or monthly is None or stated <= (found.allowance or 0):
         return False
-    return stated % max(1, whole(monthly) * whole(post.count)) == 0
+    return stated % max(1, whole(monthly) * post.people) == 0

@@ -80,7 +80,7 @@ def _facts(book: Book, cells: Refs, work: Refs, post: Position) -> dict[str, For
         ),
         "licences": Formula(_licences(cells["licences"]), f",{named},"),
         "count": Formula(
-            f'IF({count}="",1,IF({usable_cell(count)},{count},0))', int(post.count) if usable(post.count) else 0
+            f'IF({count}="",1,IF({usable_cell(count)},{count},0))', post.people if usable(post.count) else 0
         ),
         "insured": Formula(capped, "" if cap is None else cap),
     }
@@ -95,7 +95,7 @@ def _licences(cell: str) -> str:
 
 def _dates(book: Book, cells: Refs, work: Refs, post: Position) -> dict[str, Formula]:
     dates = ledger.span(post, book.period)
-    hired = min(post.hired_on or dates.start, dates.start)
+    hired = min(post.hired_on or post.start or dates.start, dates.start)
     parts = [_days_of_part(first, last) for first, last in roc.month_spans(dates.start, dates.end)]
     start, end = work["start"], work["end"]
     same = f"AND(YEAR({start})=YEAR({end}),MONTH({start})=MONTH({end}))"
@@ -106,9 +106,13 @@ def _dates(book: Book, cells: Refs, work: Refs, post: Position) -> dict[str, For
     touched = f"(YEAR({end})-YEAR({start}))*{MONTHS_A_YEAR}+MONTH({end})-MONTH({start})+1"
     bonus = book.programme.bonus.earned(hired, dates.end, dates.start.year)
     return {
-        "start": Formula(_date(book, cells["start"], "period.start", book.programme.period.start), dates.start),
-        "end": Formula(_date(book, cells["end"], "period.end", book.programme.period.end), dates.end),
-        "hired": Formula(f'IF({cells["hired_on"]}="",{start},MIN({cells["hired_on"]},{start}))', hired),
+        "start": Formula(_date(book, cells["start"], "MAX", "period.start", book.programme.period.start), dates.start),
+        "end": Formula(_date(book, cells["end"], "MIN", "period.end", book.programme.period.end), dates.end),
+        "hired": Formula(
+            f'IF({cells["hired_on"]}<>"",MIN({cells["hired_on"]},{start}),'
+            f'IF({cells["start"]}<>"",MIN({cells["start"]},{start}),{start}))',
+            hired,
+        ),
         "touched": Formula(f"IF({end}<{start},0,{touched})", roc.months_touched(dates.start, dates.end)),
         "whole": Formula(
             f"IF({end}<{start},0,IF({same},IF(AND({begins},{ends}),1,0),{several}))",
@@ -126,9 +130,11 @@ def _days_of_part(first: dt.date, last: dt.date) -> int:
     return 0 if days == roc.days_in_month(first) else days
 
 
-def _date(book: Book, cell: str, field: str, default: dt.date) -> str:
+def _date(book: Book, cell: str, bound: str, field: str, default: dt.date) -> str:
+    """The date of the cell inside the period, else the period's own."""
     cover = book.layout.cover(field)
-    return f'IF({cell}<>"",{cell},IF({cover}<>"",{cover},DATE({default.year},{default.month},{default.day})))'
+    period = f'IF({cover}<>"",{cover},DATE({default.year},{default.month},{default.day}))'
+    return f'IF({cell}<>"",{bound}({cell},{period}),{period})'
 
 
 def _bonus(book: Book, work: Refs) -> str:
@@ -175,10 +181,7 @@ def _taken(
     cell = cells[amount]
     stated = getattr(post, amount)
     as_stated = int(stated) if stated is not None and usable(stated) else None
-    if getattr(post, source) is None:
-        taken = as_stated or 0
-    else:
-        taken = value or 0
+    taken = (as_stated if getattr(post, source) is None else value) or 0
     yield (
         f"taken_{name}",
         Formula(f'IF({cells[source]}="",IF({usable_cell(cell)},{cell},0),N({cells[name]}))', taken),
@@ -228,5 +231,5 @@ def heads_at(book: Book, post: Position, posts: Sequence[Position], roles: Seque
     for other in posts:
         span = ledger.span(other, book.period)
         if other.subsidised and other.role in roles and span.start <= dates.start <= span.end and usable(other.count):
-            total += int(other.count)
+            total += other.people
     return total

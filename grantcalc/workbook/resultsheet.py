@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grantcalc.finding import Outcome
 from grantcalc.report.view import FindingView, ReportView
 from grantcalc.text import Bilingual, Language, Message
-from grantcalc.workbook.styles import FILLS, FONT
+from grantcalc.workbook.styles import FILLS, FONT, LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -29,7 +29,7 @@ HEADERS = (
     Message("Section"),
 )
 STATUS_HEADERS = (Message("Status"), Message("Rule"), Message("Title"), Message("Remark"))
-WIDTHS = (10, 30, 26, 26, 13, 13, 13, 58, 44, 24)
+WIDTHS = (13, 28, 24, 24, 12, 12, 12, 54, 42, 22)
 TITLE = Message("Check results")
 STATUSES = Message("What became of every rule")
 NO_FINDINGS = Message("No finding.")
@@ -48,6 +48,8 @@ def clean(text: str) -> str:
 
 def write_results(sheet: Worksheet, found: ReportView, language: Language) -> None:
     """Heading, findings, statuses."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     row = _heading(sheet, found, language)
     row = _findings(sheet, found, language, row)
     _text(sheet, row + 1, 1, language(STATUSES), bold=True)
@@ -55,9 +57,9 @@ def write_results(sheet: Worksheet, found: ReportView, language: Language) -> No
     for index, width in enumerate(WIDTHS):
         sheet.column_dimensions[_letter(index + 1)].width = width
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = A4  # type: ignore[assignment]  # the stubs want a literal
+    sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{len(found.heading) + 4}:{len(found.heading) + 4}"
 
 
@@ -133,6 +135,8 @@ def _row(sheet: Worksheet, row: int, texts: Sequence[str], outcome: Outcome | No
 
     for column, text in enumerate(texts, start=1):
         _text(sheet, row, column, text, border=True)
+    lines = max(lines_of(text, width) for text, width in zip(texts, WIDTHS, strict=False))
+    sheet.row_dimensions[row].height = LINE_HEIGHT * lines + 2
     if outcome is not None:
         sheet.cell(row, 1).fill = PatternFill("solid", start_color=FILLS[outcome], end_color=FILLS[outcome])
 

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from grantcalc.draft.fields import COVER_FIELDS, OTHER_FUNDS_HEADERS, Kind
-from grantcalc.draft.model import Draft, Line, Position
+from grantcalc.draft.model import Line, Position
 from grantcalc.money import Number
 from grantcalc.reading.names import Counties, Vocabulary
-from grantcalc.text import Message, Value
-from grantcalc.workbook import lineforms, postforms
+from grantcalc.text import Message
 from grantcalc.workbook.book import Book, Formula
 from grantcalc.workbook.cells import Pen, category_text, item_text, style_of
-from grantcalc.workbook.layout import SUMMARY_COLUMNS, Column, Sheet, letters
-from grantcalc.workbook.lineforms import leaders_half, line_cells
+from grantcalc.workbook.layout import SUMMARY_COLUMNS, Column, Sheet
+from grantcalc.workbook.linecaps import leaders_half
+from grantcalc.workbook.lineforms import line_cells
+from grantcalc.workbook.marks import mark_budget, mark_staff, mark_summary
 from grantcalc.workbook.postforms import post_cells
 from grantcalc.workbook.styles import Style
-from grantcalc.workbook.summary import JUSTIFY, NOT_THE_SUM, OVER_APPROVED, OVER_CAP, SummaryRow
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from grantcalc.workbook.summary import SummaryRow
 
 COVER_TITLE = Message("Application form for the subsidy: {title}")
 OTHER_ROWS = 3
 WIDTHS: Mapping[str, float] = {
-    "ref": 6, "person": 10, "role": 15, "education": 10, "field": 12, "licences": 22, "risk_allowance": 18,
-    "step": 7, "previous_step": 7, "points": 7, "experience_years": 7, "continuing": 6, "count": 6, "fund": 9,
-    "months": 7, "workplace": 16, "touched": 7, "check": 30,
-    "category": 22, "item": 30, "description": 34, "details.km": 8, "details.place": 12, "details.person": 10,
-    "details.lecturer": 14, "details.travel": 10, "details.manuscript": 12,
+    "ref": 5, "person": 10, "role": 15, "education": 10, "field": 12, "licences": 20, "risk_allowance": 16,
+    "step": 6, "previous_step": 7, "points": 6, "experience_years": 6, "continuing": 6, "count": 6, "fund": 8,
+    "months": 7, "workplace": 16, "touched": 6, "check": 26,
+    "category": 17, "item": 26, "description": 30, "details.km": 6, "details.place": 11, "details.person": 11,
+    "details.lecturer": 10, "details.travel": 8, "details.manuscript": 10,
 }  # fmt: skip
-DEFAULT_WIDTH = 11.5
-PAIR_WIDTHS = {"quantity": 7.5, "unit": 8}
+DEFAULT_WIDTH = 10.5
+PAIR_WIDTHS = {"quantity": 6.5, "unit": 7}
 SUMMARY_WIDTHS = {"category": 52, "check": 30}
 HEADER_HEIGHT = 44
 FROZEN_COLUMNS = 3
@@ -112,7 +109,7 @@ def write_staff(pen: Pen, book: Book, posts: Sequence[Position]) -> None:
         formulas = post_cells(book, row, post)
         for index, column in enumerate(columns):
             _write(pen, row - 1, index, column, post, getattr(post, column.name, None), formulas)
-    _mark_staff(pen, book)
+    mark_staff(pen, book)
 
 
 def write_budget(pen: Pen, book: Book, lines: Sequence[Line], names: Names) -> None:
@@ -126,7 +123,7 @@ def write_budget(pen: Pen, book: Book, lines: Sequence[Line], names: Names) -> N
         for index, column in enumerate(columns):
             value = _line_value(line, column, names) if line is not None else None
             _write(pen, row - 1, index, column, line, value, formulas)
-    _mark_budget(pen, book)
+    mark_budget(pen, book)
 
 
 def _line_value(line: Line, column: Column, names: Names) -> object:
@@ -163,10 +160,8 @@ def _write(
     style = _style(column)
     if formula is not None and (given is None or (value is not None and value == formula.value)):
         pen.formula(row, index, formula, style)
-    elif value is not None or style is not Style.INPUT or column.name == "ref":
-        pen.value(row, index, value, style)
     else:
-        pen.value(row, index, None, style)
+        pen.value(row, index, value, style)
 
 
 def _style(column: Column) -> Style:
@@ -193,54 +188,6 @@ def _head(pen: Pen, book: Book, columns: Sequence[Column], sheet: Sheet) -> None
     pen.sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _says(check: str, *texts: str) -> str:
-    found = ",".join(f'ISNUMBER(SEARCH("{text.strip()}",{check}))' for text in texts)
-    return f"OR({found})"
-
-
-def _mark(pen: Pen, book: Book, sheet: Sheet, name: str, criteria: str, style: Style = Style.RED) -> None:
-    column = book.layout.columns(sheet)[name]
-    pen.sheet.conditional_format(
-        f"{column}2:{column}{book.layout.last_row(sheet)}",
-        {"type": "formula", "criteria": f"={criteria}", "format": pen.formats[style]},
-    )
-
-
-def _mark_budget(pen: Pen, book: Book) -> None:
-    speak, cells = book.language, book.row(Sheet.BUDGET, 2).at_home()
-    price = (speak(lineforms.PRICE_OVER), speak(lineforms.PRICE_UNDER))
-    amount = speak(lineforms.AMOUNT_WRONG)
-    _mark(pen, book, Sheet.BUDGET, "unit_price", _says(cells["check"], *price))
-    _mark(pen, book, Sheet.BUDGET, "amount", _says(cells["check"], amount))
-    _mark(pen, book, Sheet.BUDGET, "check", _says(cells["check"], *price, amount))
-
-
-def _mark_staff(pen: Pen, book: Book) -> None:
-    speak, cells = book.language, book.row(Sheet.STAFF, 2).at_home()
-    check = cells["check"]
-    pay, insurance, earned, wrong = (
-        speak(message)
-        for message in (
-            postforms.PAY_OVER,
-            postforms.INSURANCE_OVER,
-            postforms.EARNED_OVER,
-            postforms.AMOUNT_WRONG,
-        )
-    )
-    _mark(pen, book, Sheet.STAFF, "monthly_pay", _says(check, pay))
-    _mark(pen, book, Sheet.STAFF, "employer_insurance", _says(check, insurance))
-    _mark(pen, book, Sheet.STAFF, "months", f'AND({cells["months"]}<>"",{_says(check, earned)})')
-    _mark(pen, book, Sheet.STAFF, "pay_amount", _says(check, earned))
-    for stated, computed in (
-        ("pay_amount", "pay"),
-        ("allowance_amount", "allowance"),
-        ("insurance_amount", "insurance"),
-    ):
-        differs = f"N({cells[stated]})<>N({cells[computed]}),ISNUMBER({cells[computed]})"
-        _mark(pen, book, Sheet.STAFF, stated, f"AND({_says(check, wrong)},{differs})")
-    _mark(pen, book, Sheet.STAFF, "check", _says(check, pay, insurance, earned, wrong))
-
-
 def write_summary(pen: Pen, book: Book, rows: Sequence[SummaryRow]) -> None:
     """總表."""
     speak = book.language
@@ -252,23 +199,7 @@ def write_summary(pen: Pen, book: Book, rows: Sequence[SummaryRow]) -> None:
     for row, entry in enumerate(rows, start=1):
         _summary_row(pen, row, entry)
     pen.sheet.freeze_panes(1, 1)
-    cells = {name: f"${letters(index)}2" for index, (name, _) in enumerate(SUMMARY_COLUMNS)}
-    over = _says(cells["check"], speak(OVER_CAP), speak(OVER_APPROVED))
-    over = f"AND({over},NOT({_says(cells['check'], speak(JUSTIFY))}))"
-    differs = _says(cells["check"], speak(NOT_THE_SUM))
-    for name, criteria, style in (
-        ("computed", over, Style.RED),
-        ("headroom", over, Style.RED),
-        ("check", over, Style.RED),
-        ("check", differs, Style.RED),
-        ("stated", differs, Style.RED),
-        ("check", _says(cells["check"], speak(JUSTIFY)), Style.AMBER),
-    ):
-        column = cells[name][1:-1]
-        pen.sheet.conditional_format(
-            f"{column}2:{column}{len(rows) + 1}",
-            {"type": "formula", "criteria": f"={criteria}", "format": pen.formats[style]},
-        )
+    mark_summary(pen, len(rows))
 
 
 def _summary_row(pen: Pen, row: int, entry: SummaryRow) -> None:
@@ -278,7 +209,7 @@ def _summary_row(pen: Pen, row: int, entry: SummaryRow) -> None:
             pen.text(row, column, speak(entry.label) if not column else "", Style.HEADING)
         return
     money = Style.TOTAL_MONEY if entry.is_total else Style.COMPUTED_MONEY
-    pen.text(row, 0, _label(pen, entry.label), Style.LABEL_TOTAL if entry.is_total else Style.LABEL)
+    pen.text(row, 0, speak(entry.label), Style.LABEL_TOTAL if entry.is_total else Style.LABEL)
     for column, (name, _) in enumerate(SUMMARY_COLUMNS):
         if name == "stated" and entry.takes_stated:
             pen.value(row, column, entry.stated, Style.INPUT_MONEY)
@@ -287,18 +218,11 @@ def _summary_row(pen: Pen, row: int, entry: SummaryRow) -> None:
             pen.formula(row, column, formula, Style.COMPUTED_TEXT if name == "check" else money)
 
 
-def _label(pen: Pen, label: Value) -> str:
-    return pen.language(label)
-
-
 def write_lists(
-    sheet: Worksheet,
-    book: Book,
-    lines: Sequence[Mapping[str, Formula]],
-    posts: Sequence[Mapping[str, Formula]],
-    pen: Pen,
+    pen: Pen, book: Book, lines: Sequence[Mapping[str, Formula]], posts: Sequence[Mapping[str, Formula]]
 ) -> None:
     """清單: lists first, then the workings."""
+    sheet = pen.sheet
     for index, column in enumerate(book.lists.columns):
         sheet.write_string(0, index, column.name)
         for row, cell in enumerate(column.cells, start=1):
@@ -319,8 +243,3 @@ def _plain(cell: object) -> Number | float:
     if isinstance(cell, int):
         return cell
     return float(str(cell))
-
-
-def stated_posts(draft: Draft | None) -> tuple[Position, ...]:
-    """Posts of the draft, none without one."""
-    return draft.positions if draft else ()

@@ -13,6 +13,7 @@ from attrs import frozen
 
 _RELATION = "id"
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))\s*<v\s*(?:/>|></v>)\s*</c>')
+_CALCULATE = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad\s*=\s*["'](?:1|true)""")
 _TYPE = re.compile(rb'\st="[^"]*"')
 _KEPT = frozenset({"n", "str", "b", "e"})
 
@@ -37,6 +38,12 @@ def stored_values(source: Path) -> Values:
             with package.open(part) as stream:
                 found[name] = dict(_cells(stream))
         return found
+
+
+def asks_to_calculate(source: Path) -> bool:
+    """Whether a workbook wants every formula worked out again when it is opened."""
+    with zipfile.ZipFile(source) as package:
+        return _CALCULATE.search(package.read("xl/workbook.xml")) is not None
 
 
 def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from math import ceil
 from typing import Any
 
 from grantcalc.finding import Outcome
@@ -68,7 +69,7 @@ PROPERTIES: Mapping[Style, Mapping[str, Any]] = {
     Style.INPUT_NUMBER: {**_INPUT, "num_format": "General", "align": "right"},
     Style.INPUT_DATE: {**_INPUT, "num_format": "yyyy-mm-dd", "align": "center"},
     Style.COMPUTED_MONEY: {**_COMPUTED, **_MONEY},
-    Style.COMPUTED_TEXT: _COMPUTED,
+    Style.COMPUTED_TEXT: {**_COMPUTED, "shrink": True},
     Style.TOTAL_MONEY: {**_COMPUTED, **_MONEY, "bold": True, "top": 2},
     Style.CELL: {**_BORDER, "text_wrap": True, "valign": "top"},
     Style.RED: {"bg_color": f"#{FILLS[Outcome.ERROR]}", "font_color": "#9C0006", "bold": True},
@@ -80,3 +81,15 @@ PROPERTIES: Mapping[Style, Mapping[str, Any]] = {
 }
 
 OUTCOME_STYLES: Mapping[Outcome, Style] = {outcome: Style(f"outcome-{outcome.value}") for outcome in Outcome}
+
+LINE_HEIGHT = 14
+"""Points of one line of text."""
+_ROOM = 1.1
+"""Wrapped lines are never filled to the last place."""
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column; a Chinese character takes two places."""
+    from wcwidth import wcswidth
+
+    return sum(max(1, ceil(max(0, wcswidth(line)) * _ROOM / width)) for line in text.split("\n"))

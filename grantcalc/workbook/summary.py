@@ -5,7 +5,7 @@ Every total is made of recomputed amounts, as the bases of the checks are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import Factory, define, frozen
@@ -20,7 +20,8 @@ from grantcalc.rules.kinds.share_cap import cap as share_cap
 from grantcalc.staffing import parameter
 from grantcalc.text import Message, Text, Value
 from grantcalc.workbook.book import Book, Formula, code_of
-from grantcalc.workbook.layout import SUMMARY_COLUMNS, Refs, Sheet, letters
+from grantcalc.workbook.layout import SUMMARY_COLUMNS, Refs, letters
+from grantcalc.workbook.totals import Totals, add, as_number
 
 ALL_FUNDS = Message("All funds, by category")
 SUBSIDY = Message("Subsidy applied for, by category")
@@ -40,7 +41,6 @@ JUSTIFY = Message("above the approved number; justify")
 IN_ORDER = Message("in order")
 
 LETTERS = {name: letters(index) for index, (name, _) in enumerate(SUMMARY_COLUMNS)}
-Workings = Sequence[Mapping[str, Formula]]
 
 
 @frozen(kw_only=True)
@@ -60,11 +60,10 @@ class SummaryRow:
 
 @define
 class Summary:
-    """Builds the rows one below the other; ``lines`` and ``posts`` are the workings with their values."""
+    """Builds the rows one below the other."""
 
     book: Book
-    lines: Workings
-    posts: Workings
+    totals: Totals
     rows: list[SummaryRow] = Factory(list)
 
     def build(self) -> tuple[SummaryRow, ...]:
@@ -81,21 +80,21 @@ class Summary:
 
     def _all_funds(self) -> None:
         self.rows.append(SummaryRow(label=ALL_FUNDS()))
-        totals = self.book.draft.totals if self.book.draft else None
-        stated = dict(totals.categories) if totals else {}
+        given = self.book.draft.totals if self.book.draft else None
+        stated = dict(given.categories) if given else {}
         for category in self.book.programme.categories:
             self._stated(category.title, category.name, stated.pop(category.name, None))
         for name, amount in stated.items():
             self._stated(name, name, amount)
-        self._stated(GRAND_TOTAL, None, totals.grand if totals else None)
+        self._stated(GRAND_TOTAL, None, given.grand if given else None)
 
     def _stated(self, label: Value, category: str | None, stated: Number | None) -> None:
         cells = self._next
-        own_parts = self._own_parts(category)
-        taken = self._sum(category, None, "taken")
-        known = self._sum(category, None, "known")
-        computed = Formula(f"{taken.text}+{own_parts.text}", _add(taken, own_parts))
-        accepted = {_add(taken, own_parts), taken.value, known.value, _add(known, own_parts)}
+        own_parts = self.totals.own_parts(category)
+        taken = self.totals.of(category, None, "taken")
+        known = self.totals.of(category, None, "known")
+        computed = Formula(f"{taken.text}+{own_parts.text}", add(taken, own_parts))
+        accepted = {add(taken, own_parts), taken.value, known.value, add(known, own_parts)}
         named = f"{cells['stated']}"
         tests = ",".join(
             f"{named}={text}"
@@ -123,13 +122,13 @@ class Summary:
     def _of_fund(self, heading: Text, fund: Fund) -> None:
         self.rows.append(SummaryRow(label=heading))
         for category in self.book.programme.categories:
-            computed = self._fund_sum(category.name, fund)
+            computed = self.totals.of_fund(category.name, fund)
             label = OF_FUND(fund=fund, category=category.title)
             if fund is Fund.SUBSIDY:
                 self._bounded(label, computed, self._cap(category.name), self._approved_amount(category.name))
             else:
                 self.rows.append(SummaryRow(label=label, computed=computed))
-        computed = self._fund_sum(None, fund)
+        computed = self.totals.of_fund(None, fund)
         label = TOTAL_OF(fund=fund)
         approved = self._approved_amount(None) if fund is Fund.SUBSIDY else None
         self._bounded(label, computed, None, approved, is_total=True)
@@ -187,12 +186,12 @@ class Summary:
         function = {Rounding.DOWN: "ROUNDDOWN", Rounding.UP: "ROUNDUP", Rounding.HALF_UP: "ROUND"}[values.rounding]
         return Formula(
             f"{function}(({base.text})*{rate.numerator}/{rate.denominator},0)",
-            share_cap(int(_number(base)), values),
+            share_cap(int(as_number(base)), values),
         )
 
     def _base(self, values: ShareCap) -> Formula:
-        sums = [self._fund_sum(name, Fund.SUBSIDY) for name in values.base]
-        return Formula("+".join(found.text for found in sums), _add(*sums))
+        sums = [self.totals.of_fund(name, Fund.SUBSIDY) for name in values.base]
+        return Formula("+".join(found.text for found in sums), add(*sums))
 
     def _base_label(self, values: ShareCap) -> Text:
         speak = self.book.language
@@ -222,72 +221,33 @@ class Summary:
         columns: Mapping[Role, str] = _APPROVED if has_table else {}
         for role in self.book.programme.roles:
             approved = self._approved_posts(columns[role]) if role in columns else None
-            heads = self._heads(f"at_{role.value}")
+            heads = self.totals.heads(f"at_{role.value}")
             excuse = self._excuse(role, heads, approved) if approved is not None else None
             self._bounded(ROLE(role=role), heads, None, approved, excuse=excuse)
         approved = self._approved_posts("posts") if has_table else None
         label = TEAM() if len(self.book.team) < len(self.book.programme.roles) else ALL_POSTS()
-        self._bounded(label, self._heads("team"), None, approved, is_total=True)
+        self._bounded(label, self.totals.heads("team"), None, approved, is_total=True)
 
     def _excuse(self, role: Role, heads: Formula, approved: Formula) -> Formula:
         """When more than the approved number of a role is no error in itself (附件七 註一, 註二)."""
         tables, folder = self.book.tables, self.book.programme.id
         if role is Role.SENIOR_CASE_MANAGER:
             each = int(parameter(tables, "case-managers-per-senior", folder).value)
-            managers = [self._heads(f"at_{name.value}") for name in (Role.CASE_MANAGER, Role.SENIOR_CASE_MANAGER)]
-            formula = int(sum(map(_number, managers)) // each)
+            managers = [self.totals.heads(f"at_{name.value}") for name in (Role.CASE_MANAGER, Role.SENIOR_CASE_MANAGER)]
+            formula = int(sum(map(as_number, managers)) // each)
             text = f"{heads.text}<=INT(({'+'.join(found.text for found in managers)})/{each})"
-            return Formula(text, int(_number(heads) <= formula))
+            return Formula(text, int(as_number(heads) <= formula))
         if role is Role.PROJECT_MANAGER:
             share = parameter(tables, "project-manager-share", folder).value
             open_posts = int(parameter(tables, "project-managers-below-one", folder).value)
-            team = self._heads("team")
+            team = self.totals.heads("team")
             below = f"({team.text})*{share.numerator}/{share.denominator}<1"
-            holds = _number(approved) == 0 and _number(team) * share < 1 and _number(heads) <= open_posts
+            holds = as_number(approved) == 0 and as_number(team) * share < 1 and as_number(heads) <= open_posts
             return Formula(f"AND({approved.text}=0,{below},{heads.text}<={open_posts})", int(holds))
         return Formula("TRUE", 1)
 
     def _approved_posts(self, column: str) -> Formula:
         return self._of_county(f"{self.book.programme.id}/approved_posts", column)
-
-    def _heads(self, name: str) -> Formula:
-        values = [_number(work[name]) for work in self.posts]
-        return Formula(f"MAX({self.book.column(Sheet.STAFF, name)})", number(max(values, default=0)))
-
-    def _fund_sum(self, category: str | None, fund: Fund) -> Formula:
-        found = self._sum(category, fund, "taken")
-        if fund is not Fund.OWN:
-            return found
-        own_parts = self._own_parts(category)
-        return Formula(f"{found.text}+{own_parts.text}", _add(found, own_parts))
-
-    def _sum(self, category: str | None, fund: Fund | None, kind: str) -> Formula:
-        """Rows and posts of a category and a fund; of all without either."""
-        texts = [self._sum_text(Sheet.BUDGET, kind, category, fund)]
-        chosen = [work for work in self.lines if _matches(work, fund, category)]
-        total = sum(_number(work[kind]) for work in chosen)
-        where = self.book.programme.posts
-        for name, of in (("pay", where.pay), ("allowance", where.allowance), ("insurance", where.insurance)):
-            if category in {None, of}:
-                texts.append(self._sum_text(Sheet.STAFF, f"{kind}_{name}", None, fund))
-                total += sum(_number(work[f"{kind}_{name}"]) for work in self.posts if _matches(work, fund, None))
-        return Formula("+".join(texts), number(total))
-
-    def _sum_text(self, sheet: Sheet, name: str, category: str | None, fund: Fund | None) -> str:
-        column = self.book.column
-        tests = "" if category is None else f',{column(sheet, "category")},"{category.replace(chr(34), "?")}"'
-        tests += "" if fund is None else f',{column(sheet, "fund")},"{fund.value}"'
-        return f"SUMIFS({column(sheet, name)}{tests})" if tests else f"SUM({column(sheet, name)})"
-
-    def _own_parts(self, category: str | None) -> Formula:
-        """What the applicant adds to posts from own funds a month, for all months."""
-        where = self.book.programme.posts
-        names = [
-            name for name, of in (("own_pay", where.pay), ("own_insurance", where.insurance)) if category in {None, of}
-        ]
-        texts = [f"SUM({self.book.column(Sheet.STAFF, name)})" for name in names]
-        total = sum(_number(work[name]) for name in names for work in self.posts)
-        return Formula("+".join(texts) or "0", number(total))
 
 
 _APPROVED: Mapping[Role, str] = {
@@ -298,19 +258,5 @@ _APPROVED: Mapping[Role, str] = {
 }
 
 
-def _matches(work: Mapping[str, Formula], fund: Fund | None, category: str | None) -> bool:
-    right_fund = fund is None or work["fund"].value == fund.value
-    return right_fund and (category is None or work["category"].value == category)
-
-
-def _number(formula: Formula) -> Fraction:
-    value = formula.value
-    return Fraction(0) if isinstance(value, str) else Fraction(value)  # type: ignore[arg-type]  # dates are never summed
-
-
-def _add(*formulas: Formula) -> Number:
-    return number(sum((_number(formula) for formula in formulas), Fraction(0)))
-
-
 def _less(limit: Formula, computed: Formula) -> Number | None:
-    return None if limit.value == "" else number(_number(limit) - _number(computed))
+    return None if limit.value == "" else number(as_number(limit) - as_number(computed))

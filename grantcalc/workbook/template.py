@@ -21,8 +21,17 @@ from grantcalc.workbook.layout import QUANTITY_PAIRS, Layout, Sheet
 from grantcalc.workbook.lineforms import line_work
 from grantcalc.workbook.package import rewrite, say_empty_text
 from grantcalc.workbook.postwork import post_work
-from grantcalc.workbook.sheets import Names, write_budget, write_cover, write_lists, write_staff, write_summary
+from grantcalc.workbook.sheets import (
+    FROZEN_COLUMNS,
+    Names,
+    write_budget,
+    write_cover,
+    write_lists,
+    write_staff,
+    write_summary,
+)
 from grantcalc.workbook.summary import Summary
+from grantcalc.workbook.totals import Totals
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -30,11 +39,11 @@ if TYPE_CHECKING:
 
 POSTS, ROWS = 60, 300
 A4 = 9
+STAFF_PAGES = 2
+"""Pages beside each other that the many columns of 人力 take."""
 FOOTER = Message("page {page} of {pages}")
-_UNPROTECTED = {
-    name: True
-    for name in ("format_cells", "format_columns", "format_rows", "autofilter", "sort", "select_locked_cells")
-}
+_ALLOWED = ("format_cells", "format_columns", "format_rows", "autofilter", "sort", "select_locked_cells")
+"""What a user may do on a protected sheet beside filling in."""
 
 
 def write_draft(
@@ -90,8 +99,8 @@ def _write(workbook: Workbook, book: Book) -> None:
     write_cover(pens[Sheet.COVER], book)
     write_staff(pens[Sheet.STAFF], book, posts)
     write_budget(pens[Sheet.BUDGET], book, lines, Names.of(book))
-    write_summary(pens[Sheet.SUMMARY], book, Summary(book, line_workings, post_workings).build())
-    write_lists(pens[Sheet.LISTS].sheet, book, line_workings, post_workings, pens[Sheet.LISTS])
+    write_summary(pens[Sheet.SUMMARY], book, Summary(book, Totals(book, line_workings, post_workings)).build())
+    write_lists(pens[Sheet.LISTS], book, line_workings, post_workings)
     for sheet, pen in pens.items():
         _finish(pen.sheet, sheet, book)
     pens[Sheet.LISTS].sheet.hide()
@@ -108,10 +117,10 @@ def _properties(workbook: Workbook, book: Book) -> None:
 
 def _finish(sheet: Worksheet, kind: Sheet, book: Book) -> None:
     """Protection without a password, and the printed page."""
-    sheet.protect("", dict(_UNPROTECTED))
+    sheet.protect("", dict.fromkeys(_ALLOWED, True))
     sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(STAFF_PAGES if kind is Sheet.STAFF else 1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     name = book.layout.sheet(kind).replace("&", "&&")
     title = book.language(book.programme.title).replace("&", "&&")
@@ -119,3 +128,5 @@ def _finish(sheet: Worksheet, kind: Sheet, book: Book) -> None:
     sheet.set_footer(f"&C{book.language(FOOTER(page='&P', pages='&N'))}")
     if kind in {Sheet.STAFF, Sheet.BUDGET, Sheet.SUMMARY}:
         sheet.repeat_rows(0)
+    if kind is Sheet.STAFF:
+        sheet.repeat_columns(0, FROZEN_COLUMNS - 1)

@@ -15,7 +15,7 @@ TOGETHER = Message("This limit of {limit} is on all counties together; it is che
 NUMBER = Message("At most {limit} a county: this is checked across drafts, not in one.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class AcrossDrafts:
     """All drafts together keep the limit ``of``, or the sum of ``column`` of ``table``."""
 

@@ -9,7 +9,6 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import county_name
 from grantcalc.rules.ledger import Sum
-from grantcalc.rules.remedies import edit
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Message, dollars
@@ -26,7 +25,7 @@ LEFT = Message("asked for less approved")
 ASKED = Message("asked for: subsidised rows of “{category}”")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Allocation:
     """The subsidised sum of ``category`` is at most ``column`` of the county's row of ``table``."""
 
@@ -90,7 +89,6 @@ def _finding(context: Context, values: Allocation, asked: Sum, allowed: int) -> 
                 ),
             ),
         ),
-        edits=edit(place, allowed),
         cut=Cut(categories=(values.category,), amount=excess, ceiling=allowed),
     )
 

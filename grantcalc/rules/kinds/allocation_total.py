@@ -16,7 +16,7 @@ from grantcalc.text import Message, dollars
 TOTAL_OVER = Message("In all {asked} are asked for and {allowed} approved; the part that is over owns the finding.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class AllocationTotal:
     """The subsidy in all is at most ``column`` of the county's row of ``table``.
 

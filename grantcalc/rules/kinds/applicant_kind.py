@@ -15,7 +15,7 @@ WRONG = Message("The applicant is a {stated}; only {allowed} may apply.")
 APPLY_AS = Message("Let {allowed} apply, or correct {place}.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Applicants:
     """The kinds of applicant that may apply."""
 

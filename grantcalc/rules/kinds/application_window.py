@@ -18,7 +18,7 @@ EARLIER = Message("A late application needs the ministry's consent; correct {pla
 DAYS_LATE = Message("days after the last day that counts")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ApplicationWindow:
     """``last`` day printed, and the day until which it counts where the last one is a day off."""
 

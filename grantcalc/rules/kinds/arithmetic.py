@@ -84,7 +84,7 @@ def _judge_pay(context: Context, position: Position, tally: Tally) -> None:
         return
     tally.examine()
     if position.months is not None:
-        computed = whole(product(monthly, position.months)) * int(position.count)
+        computed = whole(product(monthly, position.months)) * position.people
         if stated != computed:
             message, inputs = _post(position, stated, computed, monthly, "monthly_pay", position.months)
             tally.found(_finding(position, "pay_amount", stated, computed, message, inputs))
@@ -92,7 +92,7 @@ def _judge_pay(context: Context, position: Position, tally: Tally) -> None:
     earned = earned_by(context, position)
     if earned is None:
         return
-    total = earned.total * int(position.count)
+    total = earned.total * position.people
     if stated < total or (stated > total and not position.subsidised):
         message = EARNED(stated=dollars(stated), computed=dollars(total))
         inputs = (earned.explanation(), _count(position))
@@ -101,13 +101,15 @@ def _judge_pay(context: Context, position: Position, tally: Tally) -> None:
 
 def _judge_monthly(context: Context, position: Position, tally: Tally) -> None:
     months = ledger.touched_months(position, context.period)
+    if not months:  # an empty span is a fault of its dates
+        return
     for monthly_name, name in (("regional_allowance", "allowance_amount"), ("employer_insurance", "insurance_amount")):
         monthly: Number | None = getattr(position, monthly_name)
         stated: Number | None = getattr(position, name)
         if monthly is None or stated is None:
             continue
         tally.examine()
-        computed = int(monthly) * months * int(position.count)
+        computed = int(monthly) * months * position.people
         owned_elsewhere = name == "allowance_amount" and too_many_months(context, position) is not None
         if stated != computed and not owned_elsewhere:
             message, inputs = _post(position, stated, computed, monthly, monthly_name, months)
@@ -119,7 +121,7 @@ def too_many_months(context: Context, position: Position) -> int | None:
     monthly, stated = position.regional_allowance, position.allowance_amount
     if not position.subsidised or not monthly or not stated or not sound_post(position):
         return None
-    months, rest = divmod(int(stated), int(monthly) * int(position.count))
+    months, rest = divmod(int(stated), int(monthly) * position.people)
     return months if rest == 0 and months > ledger.touched_months(position, context.period) else None
 
 
@@ -130,7 +132,7 @@ def _post(
         stated=dollars(stated),
         monthly=dollars(monthly),
         months=Measure(months, Unit.MONTH),
-        count=Measure(position.count, Unit.POST),
+        count=Measure(position.people, Unit.POST),
         computed=dollars(computed),
     )
     pay = Explanation(label=MONTHLY, value=monthly, unit=Unit.DOLLAR, origin=position.origin.place(name))
@@ -138,7 +140,7 @@ def _post(
 
 
 def _count(position: Position) -> Explanation:
-    return Explanation(label=COUNT, value=position.count, unit=Unit.POST)
+    return Explanation(label=COUNT, value=position.people, unit=Unit.POST)
 
 
 def _finding(

@@ -8,6 +8,7 @@ from grantcalc.finding import Finding, Verdict
 from grantcalc.money import whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, over, priced_rows, whole_row
+from grantcalc.rules.names import same_name
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message, dollars
@@ -17,7 +18,7 @@ STAFF = Message("“{person}” holds a post of this plan; staff of the plan dra
 OTHER_PERSON = Message("Name an outside expert at {place}, or take the row out.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class AttendanceFee:
     """``cap``: the standard a person and a meeting."""
 
@@ -28,10 +29,10 @@ def check(context: Context, rule: Rule, values: AttendanceFee) -> Verdict:
     """A finding for every row paid to plan staff, and for every price above the standard."""
     tally = Tally()
     cap = whole(values.cap.value)
-    staff = {(position.person or "").strip() for position in context.draft.positions} - {""}
+    staff = {same_name(position.person or "") for position in context.draft.positions} - {""}
     for row in priced_rows(context, rule, tally):
         person = (row.line.details.person or "").strip()
-        if person in staff:
+        if same_name(person) in staff:
             tally.found(_staff(row, person))
         elif row.price > cap:
             message = OVER(item=row.item.name, stated=dollars(row.price), allowed=dollars(cap))

@@ -33,7 +33,7 @@ MONTHLY = Message("basic wage a month")
 TABLE = "common/basic_wage"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BasicWage:
     """``cap``: pay by the hour is also at most the basic wage. ``part_time``: roles without a full month's work."""
 

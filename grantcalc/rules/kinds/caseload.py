@@ -29,7 +29,7 @@ EACH = Message("cases for each case manager")
 PLACE = "caseload.cases"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Caseload:
     """``folder`` holds the county's average cases and the number of cases for each case manager."""
 

@@ -5,6 +5,7 @@ A worker in post for part of the months counts in proportion, exactly.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -14,7 +15,7 @@ from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Number, Rounding, number, whole
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import touched_months, usable
+from grantcalc.rules.ledger import span, usable
 from grantcalc.rules.remedies import edit, raise_to
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
@@ -39,7 +40,7 @@ YEAR_MONTHS = Message("months of the year")
 MONTHS_A_YEAR = 12
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class CaseloadPerWorker:
     """Families a worker, on the main island and on the islands (離島地區)."""
 
@@ -56,8 +57,10 @@ def check(context: Context, rule: Rule, values: CaseloadPerWorker) -> Verdict:
     for position in context.subsidised_posts:
         if position.role is None:
             tally.lacks(position.origin.place("role").path)
+        elif not usable(position.count):
+            tally.lacks(position.origin.place("count").path)
     workers = [post for post in context.subsidised_posts if post.role is values.role and usable(post.count)]
-    months = sum(_months(context, post) for post in workers)
+    months = _months(context, workers)
     tally.examine(len(workers))
     if not months:
         return tally.verdict()
@@ -78,8 +81,14 @@ def check(context: Context, rule: Rule, values: CaseloadPerWorker) -> Verdict:
     return tally.verdict()
 
 
-def _months(context: Context, post: Position) -> int:
-    return touched_months(post, context.period) * int(post.count)
+def _months(context: Context, workers: Sequence[Position]) -> int:
+    """Worker-months: in each calendar month the most in post on any day, so two in turn on one post count once."""
+    spans = [(span(post, context.period), post.people) for post in workers]
+    return sum(
+        max(sum(people for held, people in spans if held.start <= day <= held.end) for day in days)
+        for first, last in roc.month_spans(context.period.start, context.period.end)
+        for days in [{first} | {held.start for held, _ in spans if first <= held.start <= last}]
+    )
 
 
 def _share(label: Message, months: int, of_label: Message, of: int) -> Explanation:

@@ -8,7 +8,8 @@ from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
-from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.prices import amount_edits, asks_nothing
+from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Joined, Message, joined
@@ -18,7 +19,7 @@ OUTSIDE = Message("“{category}” is paid from the subsidy; it pays only {allo
 NOTHING = Message("subsidy for “{category}”")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class CategoryList:
     """``categories``: the official names of those that the subsidy pays."""
 
@@ -33,6 +34,8 @@ def check(context: Context, rule: Rule, values: CategoryList) -> Verdict:
         item = context.item(line)
         category = line.category or (item.category if item else None)
         tally.examine()
+        if asks_nothing(line):
+            continue
         if category is None:
             tally.lacks(line.origin.place("category").path)
         elif category not in values.categories:
@@ -51,7 +54,7 @@ def _finding(line: Line, category: str, allowed: Joined) -> Finding:
         message=OUTSIDE(category=category, allowed=allowed),
         remedy=lower(place, 0),
         explanation=Explanation(label=NOTHING(category=category), value=0, unit=Unit.DOLLAR),
-        edits=edit(place, 0),
+        edits=amount_edits(line, 0),
         cut=Cut(categories=(category,), amount=amount or 0),
     )
 

@@ -22,7 +22,7 @@ CAPITAL = Message("The row of {stated} stands under “{category}”, a capital 
 BUYS = Message("The row of {stated} speaks of “{verb}” and “{thing}”, which may be a capital expense.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class CurrentOnly:
     """``verbs`` with ``things`` in a description make a person look, unless a word of ``allowed`` stands there too."""
 

@@ -8,6 +8,7 @@ from grantcalc.draft.model import Position
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules import ledger
 from grantcalc.rules.context import Context
+from grantcalc.rules.names import same_name
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message
@@ -25,10 +26,11 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
         if not name or not _paid(position):
             continue
         tally.examine()
-        earlier = next((other for other in by_person[name] if _overlap(context, other, position)), None)
+        known = by_person[same_name(name)]
+        earlier = next((other for other in known if _overlap(context, other, position)), None)
         if earlier is not None:
             tally.found(_finding(context, rule, name, earlier, position))
-        by_person[name].append(position)
+        known.append(position)
     return tally.verdict()
 
 

@@ -89,7 +89,7 @@ def _finding(context: Context, values: Earnings, position: Position, excess: Exc
 
 
 def _message(context: Context, position: Position, excess: Excess) -> Text:
-    count = int(position.count)
+    count = position.people
     template = BONUS if excess.fault is Fault.BONUS else PART_MONTH
     return template(
         asked=dollars(excess.asked),
@@ -128,7 +128,7 @@ def _explained(position: Position, excess: Excess) -> Explanation:
         value=excess.allowed,
         unit=Unit.DOLLAR,
         operation=Operation.PRODUCT,
-        inputs=(one, Explanation(label=COUNT, value=number(position.count), unit=Unit.POST)),
+        inputs=(one, Explanation(label=COUNT, value=position.people, unit=Unit.POST)),
     )
 
 

@@ -17,7 +17,7 @@ BELOW = Message("{post} ({role}) has “{education}”; at least “{minimum}”
 REMEDY = Message("Have a person with at least “{minimum}” on this post, or pay the post from own funds.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class EducationFloor:
     """Posts of ``roles`` need at least ``minimum``."""
 

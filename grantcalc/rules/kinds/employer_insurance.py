@@ -29,7 +29,7 @@ LIMIT = Message("the smaller of the cap and the employer's real cost")
 SUBSIDISED_PAY = Message("subsidised monthly pay")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class EmployerInsurance:
     """``monthly``: the cap a person and month."""
 

@@ -22,7 +22,7 @@ DROP = Message("Take “{item}” out of the subsidy, or “{other}” instead; 
 ASKED = Message("asked for {item}")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ExclusiveItems:
     """Two item codes."""
 

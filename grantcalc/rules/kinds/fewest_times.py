@@ -19,7 +19,7 @@ from grantcalc.units import Unit
 TOO_FEW = Message("“{item}” is planned {stated}; a group meets at least {allowed} in the year.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class FewestTimes:
     """Rows of ``items`` take place at least ``times``."""
 

@@ -6,10 +6,10 @@ from attrs import frozen
 
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Verdict
+from grantcalc.pay.points import Range, ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of
 from grantcalc.rules.kinds.education_floor import named
-from grantcalc.rules.points import Range, ScaleTables, range_of
 from grantcalc.rules.remedies import LOOK, edit
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -20,7 +20,7 @@ HIGHER = Message("{post} is new this year and on {stated}; the lowest step of it
 FIRST = Message("lowest step of the degree")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class FirstStep(ScaleTables):
     """Posts of ``roles`` are paid by this scale; ``ask`` says what a person must look at."""
 
@@ -46,7 +46,7 @@ def _judge(context: Context, rule: Rule, values: FirstStep, post: Position, tall
         stated = {"education": post.education, "points": post.points}
         tally.lacks(*(post.origin.place(name).path for name, value in stated.items() if value is None))
         return
-    span = range_of(context, values, post.education)
+    span = range_of(context.tables, values, post.education)
     if span is not None and post.points > span.low:
         tally.found(_finding(rule, values, post, span))
 

@@ -39,7 +39,7 @@ ASSISTS: dict[str, str] = {"group-coleader": "group-leader"}
 """Items whose price follows another item's actual price."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class HalfRate:
     """``codes``: the items this rule owns (their rows of items.csv say ``half_rate``)."""
 
@@ -65,10 +65,11 @@ def check(context: Context, rule: Rule, values: HalfRate) -> Verdict:
     tally = Tally()
     for code in values.codes:
         item = context.programme.items[code]
+        half = leaders_half(context, item)
         for line in context.lines(code):
             tally.examine()
             _judge_quantity(item, line, tally)
-            _judge_price(context, item, line, tally)
+            _judge_price(item, line, half, tally)
     return tally.verdict()
 
 
@@ -117,8 +118,7 @@ def _too_long(item: Item, line: Line, hours: Number) -> bool:
     return limit is not None and hours > limit and times_of(line, months_count=True) is not None
 
 
-def _judge_price(context: Context, item: Item, line: Line, tally: Tally) -> None:
-    half = leaders_half(context, item)
+def _judge_price(item: Item, line: Line, half: int | None, tally: Tally) -> None:
     stated = line.unit_price
     if half is None or stated is None or not usable(stated) or stated <= half:
         return

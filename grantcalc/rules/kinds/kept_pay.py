@@ -11,10 +11,11 @@ from attrs import frozen
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Number, number
+from grantcalc.pay.points import ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of
 from grantcalc.rules.kinds.education_floor import named
-from grantcalc.rules.points import ScaleTables, pay_of, range_of
+from grantcalc.rules.points import pay_of
 from grantcalc.rules.remedies import LOOK, edit, raise_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -31,7 +32,7 @@ PREVIOUS = Message("monthly pay last year")
 OWN_PART = Message("monthly pay from own funds")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class KeptPay(ScaleTables):
     """Posts of ``roles`` are paid by this scale; ``ask`` says what a person must decide when both clauses clash."""
 
@@ -60,7 +61,7 @@ def _judge(context: Context, values: KeptPay, post: Position, tally: Tally) -> N
         return
     before, paid = post.previous_pay or 0, post.monthly_pay or 0
     now = number(paid + (post.own_monthly_pay or 0))
-    span = range_of(context, values, post.education)
+    span = range_of(context.tables, values, post.education)
     top = None if span is None else pay_of(context, values, post, span.high)
     if top is not None and before > top.value:
         if now < before or paid > top.value:

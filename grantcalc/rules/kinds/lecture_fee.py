@@ -50,7 +50,7 @@ HALF_PERIOD = Message("part of a period, at half")
 PERIODS = Message("periods paid")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class LectureFee:
     """Fees a period by who lectures, and the assistant's and the short period's share."""
 

@@ -1,11 +1,12 @@
 """The share of subsidised staff with a licence when a post is newly filled (進用條件).
 
-On the islands the share is a target in the first recruitment; from the second on the basic qualification is enough.
+The share is of those in post when a new one starts: who has left by then no longer counts. On the islands it is a
+target in the first recruitment; from the second on the basic qualification is enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from attrs import frozen
@@ -14,7 +15,7 @@ from grantcalc.draft.model import Licence, Position
 from grantcalc.finding import Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Rounding, whole
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import usable
+from grantcalc.rules.ledger import span, usable
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message, Percent
@@ -29,7 +30,7 @@ NEEDED = Message("posts with the licence, at least")
 POSTS = Message("subsidised posts")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class LicenceShare:
     """``share`` of the posts hold one of ``licences``."""
 
@@ -41,25 +42,38 @@ def check(context: Context, rule: Rule, values: LicenceShare) -> Verdict:
     """One finding at most, on a newly filled post without a licence."""
     tally = Tally()
     posts = [position for position in context.subsidised_posts if usable(position.count)]
+    tally.lacks(*(post.origin.place("count").path for post in context.subsidised_posts if not usable(post.count)))
     if not any(position.continuing is False for position in posts):
         tally.lacks(*(post.origin.place("continuing").path for post in posts if post.continuing is None))
         return tally.verdict()
     tally.examine(len(posts))
-    total = _count(posts)
-    licensed = _count([post for post in posts if _holds(post, values)])
-    unknown = [post for post in posts if post.licences is None]
-    needed = whole(Fraction(values.share.value) * total, Rounding.UP)
-    if licensed >= needed:
-        return tally.verdict()
-    if licensed + _count(unknown) >= needed:
-        tally.lacks(*(post.origin.place("licences").path for post in unknown))
-    else:
-        _below(context, values, posts, licensed, needed, tally)
+    for team in _teams(context, posts):
+        licensed = _count([post for post in team if _holds(post, values)])
+        unknown = [post for post in team if post.licences is None]
+        needed = whole(Fraction(values.share.value) * _count(team), Rounding.UP)
+        if licensed + _count(unknown) < needed:
+            _below(context, values, team, licensed, needed, tally)
+            break
+        if licensed < needed:
+            tally.lacks(*(post.origin.place("licences").path for post in unknown))
     return tally.verdict()
 
 
+def _teams(context: Context, posts: Sequence[Position]) -> Iterator[list[Position]]:
+    """For every newly filled post (新進) the staff on the day it starts, old ones (原有) who start later among them."""
+    spans = [(post, span(post, context.period)) for post in posts]
+    for new, dates in spans:
+        if new.continuing is False and dates.start <= dates.end:
+            day = dates.start
+            yield [
+                post
+                for post, held in spans
+                if max(day, held.start) <= held.end and (held.start <= day or post.continuing is not False)
+            ]
+
+
 def _count(posts: Sequence[Position]) -> int:
-    return sum(int(post.count) for post in posts)
+    return sum(post.people for post in posts)
 
 
 def _holds(post: Position, values: LicenceShare) -> bool:

@@ -20,7 +20,7 @@ SHOW = Message("Give the unit price and the quantities with their units.")
 DESCRIBE = Message("Split the lot into prices and quantities, or describe at {place} what it is made of.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class LineCalculation:
     """``except_items``: items whose description another rule asks for."""
 

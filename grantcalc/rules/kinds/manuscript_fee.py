@@ -20,7 +20,7 @@ UNSAID = Message(
 )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ManuscriptFee:
     """Both ends of the range of each kind of manuscript."""
 

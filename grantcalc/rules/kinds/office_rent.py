@@ -9,7 +9,7 @@ from attrs import frozen
 from grantcalc import roc
 from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
-from grantcalc.money import Exact, Number, number
+from grantcalc.money import Exact, Number, number, product
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.prices import price_cut, quantity_of
@@ -27,7 +27,7 @@ LEASE = Message("“{item}” needs a lease, and one place is subsidised once.")
 PLAN_MONTHS = Message("months of the plan's period")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class OfficeRent:
     """``item`` costs at most ``monthly``; ``ask`` names the documents a person must look at."""
 
@@ -44,12 +44,15 @@ def check(context: Context, rule: Rule, values: OfficeRent) -> Verdict:
     shares: list[Share] = []
     for line in lines:
         tally.examine()
-        _judge_price(item, line, values.monthly, tally)
         months = quantity_of(line, Unit.MONTH)
         if months is None:
+            # What the price is for is not said: the unit is the fault, or the input that is missing.
             tally.lacks(line.origin.place("quantities").path)
-        else:
-            shares.append(Share(line=line, index=months[0], total=months[1].number))
+            continue
+        _judge_price(item, line, values.monthly, tally)
+        # Another factor (2 rooms) is as many months more.
+        total = number(product(*(quantity.number for quantity in line.quantities)))
+        shares.append(Share(line=line, index=months[0], total=total))
     _judge_months(context, item, shares, tally)
     if lines:
         tally.found(

@@ -16,7 +16,7 @@ UNNAMED = Message("“{item}” does not say what it is for.")
 NAME_IT = Message("Write at {place} what the money is for.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class OtherNamed:
     """The items that must be described."""
 

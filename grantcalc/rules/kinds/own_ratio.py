@@ -35,7 +35,7 @@ MISSING = "minimum_own_ratio"
 SHOWN_DIGITS = 4
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class OwnRatio:
     """``parts``: category to column of the table ``allocation``, whose approved amounts bound the subsidy counted."""
 
@@ -88,7 +88,7 @@ def _finding(context: Context, found: Funds, own: int, ratio: Fraction, minimum:
         message=EQUAL(**shown) if is_equal else BELOW(**shown, minimum=Percent(minimum), above=dollars(above)),
         remedy=raise_to(place, allowed),
         explanation=_explained(found, own, ratio),
-        edits=edit(place, allowed),
+        edits=edit(place, allowed) if found.own_is_stated else (),
     )
 
 

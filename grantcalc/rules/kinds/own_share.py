@@ -25,7 +25,7 @@ LEAST = Message("least own funds")
 REST = Message("what the subsidy may not pay ÷ what it may")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class OwnShare:
     """``share``: the most the subsidy may be of both together. ``parts``: category to column of ``allocation``."""
 
@@ -81,7 +81,7 @@ def _finding(context: Context, found: Funds, own: int, share: Fraction, allowed:
             inputs=(found.subsidy_explained, rest),
             rounding=Rounding.UP.value,
         ),
-        edits=edit(place, allowed),
+        edits=edit(place, allowed) if found.own_is_stated else (),
     )
 
 

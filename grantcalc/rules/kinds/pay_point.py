@@ -10,10 +10,11 @@ from attrs import frozen
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Verdict
 from grantcalc.money import Number
+from grantcalc.pay.points import Range, ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of
 from grantcalc.rules.kinds.education_floor import named
-from grantcalc.rules.points import Range, ScaleTables, pay_of, range_of
+from grantcalc.rules.points import pay_of
 from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.remedies import edit, set_to
 from grantcalc.rules.rule import Kind, Rule
@@ -27,7 +28,7 @@ OFF_SCALE = Message("{post} is on {stated}, which is no printed step; the next l
 LIMIT = Message("printed step inside the range of the degree")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class PayPoint(ScaleTables):
     """Posts of ``roles`` are paid by the scale of these tables."""
 
@@ -48,7 +49,7 @@ def _judge(context: Context, values: PayPoint, post: Position, tally: Tally) -> 
         stated = {"education": post.education, "points": post.points}
         tally.lacks(*(post.origin.place(name).path for name, value in stated.items() if value is None))
         return
-    span = range_of(context, values, post.education)
+    span = range_of(context.tables, values, post.education)
     if span is None:
         return
     tally.examine()

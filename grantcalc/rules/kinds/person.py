@@ -19,7 +19,7 @@ ASK = Message("{clause}")
 NOTHING_TO_DO = Message("Nothing to change; for information.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Person:
     """``ask``: what the person must look at.
 

@@ -6,12 +6,13 @@ from attrs import evolve, frozen
 
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Cut, Explanation, Finding, Outcome, Verdict
+from grantcalc.pay.points import ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of
 from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.kinds.person import NOTHING_TO_DO
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.points import ScaleTables, pay_of, range_of
+from grantcalc.rules.points import pay_of
 from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.remedies import edit, lower
 from grantcalc.rules.rule import Kind, Rule
@@ -23,7 +24,7 @@ OVER = Message("{post} is paid {stated} a month, above {points} × {value} = {al
 LESS = Message("{post} is paid {stated} a month, less than {points} × {value} = {allowed}.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class PointPay(ScaleTables):
     """Posts of ``roles`` are paid by the scale of these tables."""
 
@@ -78,7 +79,7 @@ def _cut(context: Context, values: PointPay, post: Position, limit: Explanation)
     cut = pay_cut(context, post, int(limit.value))
     if post.education is None or post.points is None:
         return cut
-    span = range_of(context, values, post.education)
+    span = range_of(context.tables, values, post.education)
     if span is None:
         return None
     if post.points in span.steps:

@@ -18,7 +18,7 @@ OTHER = Message("A post of the role “{role}” is asked for; the subsidy is fo
 TAKE_OUT = Message("Take the post at {place} out of the subsidy; it may be paid from own funds.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class PostRoles:
     """The roles that may be subsidised."""
 

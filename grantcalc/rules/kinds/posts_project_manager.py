@@ -23,7 +23,7 @@ REMEDY = Message("Pay {excess} project managers from own funds or leave out as m
 KEEP = Message("Keep it only where the approved money pays it, and say so in the plan.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ProjectManagers:
     """``folder`` holds the tables of approved posts and staffing parameters."""
 

@@ -24,7 +24,7 @@ REMEDY_ERROR = Message("Have at most {allowed} senior case managers, the others 
 LIMIT = Message("the larger of the approved number and the formula")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Senior:
     """``folder`` holds the tables; ``owner`` is the rule on the posts in all."""
 
@@ -74,7 +74,6 @@ def _finding(context: Context, seniors: Headcount, team: int, formula: Figure, f
         ),
         remedy=(REMEDY_ERROR if is_error else REMEDY)(allowed=allowed),
         explanation=limit if is_error else given,
-        edits=seniors.fewer(seniors.peak - allowed),
     )
 
 

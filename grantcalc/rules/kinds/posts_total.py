@@ -20,7 +20,7 @@ REMEDY = Message("Pay {excess} posts from own funds or leave out as many, so tha
 EXCESS = Message("posts above the approved number")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Posts:
     """``folder``: the folder of tables/ that holds ``approved_posts``."""
 

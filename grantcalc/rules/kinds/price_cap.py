@@ -28,7 +28,7 @@ CAP = Message("price cap of {item}")
 AT_COST = Message("“{item}” is paid at cost; no price is printed.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class PriceCap:
     """``at_cost``: items whose price is what they really cost, for a person to judge by what ``ask`` names."""
 
@@ -41,8 +41,9 @@ def check(context: Context, rule: Rule, values: PriceCap) -> Verdict:
     tally = Tally()
     for item in context.programme.items.values():
         if item.price_owner == rule.id and item.price_cap is not None:
+            half = leaders_half(context, item)
             for line in context.lines(item.code):
-                _judge(context, rule, item, line, tally)
+                _judge(context, rule, item, line, half, tally)
     lines = context.lines(*values.at_cost)
     tally.examine(len(lines))
     if lines and values.ask is not None:
@@ -53,7 +54,7 @@ def check(context: Context, rule: Rule, values: PriceCap) -> Verdict:
     return tally.verdict()
 
 
-def _judge(context: Context, rule: Rule, item: Item, line: Line, tally: Tally) -> None:
+def _judge(context: Context, rule: Rule, item: Item, line: Line, half: int | None, tally: Tally) -> None:
     tally.examine()
     if line.unit_price is None:
         tally.lacks(line.origin.place("unit_price").path)
@@ -61,7 +62,6 @@ def _judge(context: Context, rule: Rule, item: Item, line: Line, tally: Tally) -
     if priced(item, line) is None:
         tally.lacks(line.origin.place("quantities").path)
         return
-    half = leaders_half(context, item)
     cap = item.price_cap or 0
     if not usable(line.unit_price) or line.unit_price <= cap or (half is not None and half < cap):
         return

@@ -33,7 +33,7 @@ PLAN_MONTHS = Message("months of the plan's period")
 MONTH = "month"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class QuantityLimit:
     """``codes``: the items whose limits this rule owns."""
 

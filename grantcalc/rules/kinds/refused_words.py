@@ -28,14 +28,14 @@ DECIDE = Message("what the row really pays, and write it so that it cannot be re
 EXEMPT_VERDICT, REFUSED_VERDICT = "exempt", "refused"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class RefusedWords:
     """``table``: words with their verdict (refused, exempt, uncertain) and reason."""
 
     table: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Words:
     """The words of a table, ready to search with."""
 

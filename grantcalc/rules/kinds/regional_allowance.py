@@ -9,7 +9,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from grantcalc.draft.model import Position, Role
-from grantcalc.finding import Cut, Explanation, Finding, Outcome, Place, Verdict
+from grantcalc.finding import Cut, Edit, Explanation, Finding, Outcome, Place, Verdict
 from grantcalc.money import Number
 from grantcalc.pay.allowance import BasicAmount, Basis, Standing, Workplace, basic_amount, zone_of
 from grantcalc.rules import ledger
@@ -36,7 +36,7 @@ NO_SENIORITY = Message("Lower {place} to {allowed} or less; no seniority part is
 MONTHS_ALLOWED = Message("calendar months of the post")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Asked:
     """A subsidised post that asks for an allowance, and what is known of its workplace."""
 
@@ -150,9 +150,15 @@ def _nothing(context: Context, asked: Asked, message: Text) -> Finding:
         unit=Unit.DOLLAR,
         message=message,
         remedy=lower(asked.place, 0),
-        edits=edit(asked.place, 0),
+        edits=tuple(Edit(place=place, value=0) for place in _stated_places(position)),
         cut=Cut(categories=(context.programme.posts.allowance,), amount=amount or 0),
     )
+
+
+def _stated_places(position: Position) -> list[Place]:
+    """Monthly amount and sum, as far as either is asked for."""
+    names = ("regional_allowance", "allowance_amount")
+    return [position.origin.place(name) for name in names if getattr(position, name)]
 
 
 def _look(asked: Asked, message: Text, ask: Value) -> Finding:
@@ -180,7 +186,7 @@ def _over(context: Context, asked: Asked, stated: Number, amount: BasicAmount) -
         edits=edit(asked.place, amount.amount),
         cut=Cut(
             categories=(context.programme.posts.allowance,),
-            amount=(int(stated) - amount.amount) * months * int(position.count),
+            amount=(int(stated) - amount.amount) * months * position.people,
         ),
     )
 
@@ -188,7 +194,7 @@ def _over(context: Context, asked: Asked, stated: Number, amount: BasicAmount) -
 def _months(context: Context, rule: Rule, position: Position, asked: int) -> Finding:
     place = position.origin.place("allowance_amount")
     served = ledger.touched_months(position, context.period)
-    monthly, count = int(position.regional_allowance or 0), int(position.count)
+    monthly, count = int(position.regional_allowance or 0), position.people
     allowed = monthly * served * count
     return Finding(
         outcome=rule.outcome,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from attrs import frozen
 
 from grantcalc.draft.model import Line, Position
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
+from grantcalc.rules.names import same_name
 from grantcalc.rules.prices import amount_edits, asks_nothing, row_cut
 from grantcalc.rules.remedies import NONE_ALLOWED
 from grantcalc.rules.rule import Kind, Rule
@@ -20,16 +19,11 @@ from grantcalc.units import Unit
 TWICE = Message("“{item}” of {stated} is paid to {person}, whose post {post} the subsidy pays already.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class SecondPay:
     """Items whose fee no plan staff may draw."""
 
     items: tuple[str, ...]
-
-
-def same_name(name: str) -> str:
-    """A name as it is compared: without spaces, full-width forms made plain."""
-    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
 def check(context: Context, rule: Rule, values: SecondPay) -> Verdict:

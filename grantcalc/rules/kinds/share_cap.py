@@ -28,7 +28,7 @@ LOWER_ROWS = Message("Lower the rows of “{category}” ({places}) to {allowed}
 BASE = Message("base: subsidised rows of the categories counted")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ShareCap:
     """``of`` may cost at most ``rate`` of the subsidised sum of ``base``."""
 

@@ -28,7 +28,7 @@ LAST_YEAR = Message("last year's step")
 MOST = Message("highest step that may be claimed")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class StepRange:
     """``highest`` step, ``rise`` a year; ``ask``: what proves the experience of a new hire."""
 

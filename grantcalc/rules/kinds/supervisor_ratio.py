@@ -35,7 +35,7 @@ REMEDY_BELOW = Message(
 REMEDY_UNFILLED = Message("Fill the posts of case managers up to {allowed}, or say why they stay open.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class SupervisorRatio:
     """``folder`` holds the tables; ``owner`` is the rule on the posts in all."""
 
@@ -43,7 +43,7 @@ class SupervisorRatio:
     owner: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Team:
     managers: int
     supervisors: int

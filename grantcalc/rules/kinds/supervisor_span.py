@@ -21,7 +21,7 @@ FEWER = Message(
 REMEDY = Message("Have {allowed} supervisors within the approved posts, or say how the others are led.")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class SupervisorSpan:
     """``folder`` holds the tables; ``owner`` is the rule on the posts in all."""
 

@@ -16,11 +16,11 @@ from attrs import frozen
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Exact, whole
+from grantcalc.pay.points import POINT_VALUE, POINTS, degree
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of
 from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.ledger import span
-from grantcalc.rules.points import POINT_VALUE, POINTS, degree
 from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.remedies import edit, lower
 from grantcalc.rules.rule import Kind, Rule
@@ -36,7 +36,7 @@ MISSING = "pay-table"
 Row = Mapping[str, object]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class SuppliedPay:
     """Posts of ``roles`` are paid by the supplied table."""
 

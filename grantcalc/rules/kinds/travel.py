@@ -33,7 +33,7 @@ LEAST = Message("least distance for lodging")
 FEES = "common/fees"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class LodgingCap:
     """Limits a night on ``weekday`` and ``holiday``; lodging is paid from ``least_km`` on.
 
@@ -48,7 +48,7 @@ class LodgingCap:
     expert_km: Limit | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class TravelMisc:
     """The limit a day on miscellaneous expenses."""
 

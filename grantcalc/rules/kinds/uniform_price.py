@@ -26,7 +26,7 @@ NOTHING = Message("Nothing must change; {allowed} could be asked for.")
 OWNED_ELSEWHERE = frozenset({TravelPart.LODGING, TravelPart.MISCELLANEOUS})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class UniformPrice:
     """``items`` are estimated at ``price``."""
 

@@ -1,6 +1,7 @@
 """Every row is one of the programme's items (經費項目), under that item's own category (經費類別).
 
-A row of a category that another rule owns (capital, categories not subsidised) is left to that rule.
+A row of a category that another rule owns (capital, categories not subsidised) is left to that rule, and so is a row
+whose own name says that it is refused.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from attrs import frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules.context import Context
+from grantcalc.rules.kinds.refused_words import REFUSED_VERDICT, RefusedWords, Words, read_words
+from grantcalc.rules.prices import asks_nothing
 from grantcalc.rules.programme import Item
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -26,7 +29,7 @@ _SUGGESTIONS = 3
 _LEAST_LIKENESS = 40
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class UnknownItem:
     """Rules that own rows of capital categories, and rows of categories the programme does not have."""
 
@@ -37,8 +40,9 @@ class UnknownItem:
 def check(context: Context, rule: Rule, values: UnknownItem) -> Verdict:
     """A finding for every row without a known item, or with its item under another category."""
     tally = Tally()
+    refused = _refused_words(context)
     for line in context.draft.lines:
-        if _owned_elsewhere(context, values, line):
+        if _owned_elsewhere(context, values, line) or _is_refused(context, line, refused):
             continue
         tally.examine()
         item = context.item(line)
@@ -58,6 +62,19 @@ def _owned_elsewhere(context: Context, values: UnknownItem, line: Line) -> bool:
     if context.programme.category(line.category) is None:
         return any(owner in known for owner in values.category_owners)
     return False
+
+
+def _refused_words(context: Context) -> Words | None:
+    """The words of the programme's rule on what is not subsidised."""
+    owner = next((rule.values for rule in context.programme.rules if isinstance(rule.values, RefusedWords)), None)
+    return None if owner is None else read_words(context.tables[owner.table])
+
+
+def _is_refused(context: Context, line: Line, refused: Words | None) -> bool:
+    """True for an unlisted item whose own name is refused: that is its one fault."""
+    if refused is None or not line.item or not line.subsidised or asks_nothing(line) or context.item(line):
+        return False
+    return any(row["verdict"] == REFUSED_VERDICT for row in refused.found(line.item))
 
 
 def _unknown(context: Context, rule: Rule, line: Line) -> Finding:

@@ -34,7 +34,7 @@ INCREMENTS = Message("full steps of {per} above {above}, at {amount} each")
 NEXT_BAND = Message("largest band below the stated price")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class VisitTransport:
     """The item, its table of bands, and the table of what is added above the last band."""
 
@@ -43,7 +43,7 @@ class VisitTransport:
     increment: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Bands:
     """The bands of one document (公里數級距), lowest first."""
 

@@ -57,7 +57,8 @@ def _money(draft: Draft) -> Iterator[tuple[Place, Number]]:
 
 def _numbers(draft: Draft) -> Iterator[tuple[Place, Number, bool, Message]]:
     for position in draft.positions:
-        yield position.origin.place("count"), position.count, not is_count(position.count), COUNT
+        if position.count is not None:
+            yield position.origin.place("count"), position.count, not is_count(position.count), COUNT
         if position.months is not None:
             yield position.origin.place("months"), position.months, position.months < 0, MONTHS
     for line in draft.lines:

@@ -1,0 +1,129 @@
+"""What is left of a draft when its errors are mended: the edits of findings applied, and the sums worked out anew."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from grantcalc.draft.model import Draft, Fund, Line, Position
+from grantcalc.finding import Cut, Edit, Finding, Outcome
+from grantcalc.money import Number
+from grantcalc.rules.context import Context
+from grantcalc.rules.ledger import Amount, open_ledger
+
+_ROW = re.compile(r"((?:lines|positions)\[(\d+)\])(?:\.(.+))?")
+_QUANTITY = re.compile(r"quantities\[(\d+)\]\.number")
+
+Edited = Mapping[str, Number | None]
+"""New values by the name of the field within its row."""
+
+
+def row_of(path: str) -> str | None:
+    """The row a path lies in, as ``lines[3]``; ``None`` for fields outside the rows."""
+    match = _ROW.match(path)
+    return match[1] if match else None
+
+
+def apply_edits(draft: Draft, edits: Iterable[Edit]) -> Draft:
+    """The draft with these changes to its rows; of two changes to one field the lower one counts."""
+    rows: defaultdict[str, dict[str, Number | None]] = defaultdict(dict)
+    for edit in edits:
+        match = _ROW.fullmatch(edit.place.path)
+        if match is None or match[3] is None:
+            continue
+        known = rows[match[1]].get(match[3])
+        both = known is not None and edit.value is not None
+        rows[match[1]][match[3]] = min(known, edit.value) if both else edit.value  # type: ignore[type-var]
+    if not rows:
+        return draft
+    return evolve(
+        draft,
+        positions=tuple(_post(post, rows.get(post.origin.path, {})) for post in draft.positions),
+        lines=tuple(_line(line, rows.get(line.origin.path, {})) for line in draft.lines),
+    )
+
+
+def _post(post: Position, edited: Edited) -> Position:
+    return evolve(post, **edited) if edited else post  # type: ignore[arg-type]
+
+
+def _line(line: Line, edited: Edited) -> Line:
+    if not edited:
+        return line
+    quantities = list(line.quantities)
+    plain: dict[str, Number | None] = {}
+    for name, value in edited.items():
+        match = _QUANTITY.fullmatch(name)
+        if match is None:
+            plain[name] = value
+        elif value is not None:
+            quantities[int(match[1])] = evolve(quantities[int(match[1])], number=value)
+    return evolve(line, quantities=tuple(quantities), **plain)  # type: ignore[arg-type]
+
+
+@frozen(kw_only=True)
+class Left:
+    """Subsidised dollars by category when single rows are mended."""
+
+    by_category: Mapping[str, int]
+
+    def sum(self, categories: Iterable[str] | None = None) -> int:
+        """What is left in these categories; in all without any."""
+        wanted = self.by_category if categories is None else set(categories)
+        return max(0, sum(value for name, value in self.by_category.items() if name in wanted))
+
+
+def left_of(context: Context, findings: Iterable[Finding]) -> Left:
+    """Every error on single rows mended; two errors on one row take off what they take together, not each in full."""
+    errors = [one for one in findings if one.outcome is Outcome.ERROR and one.cut and one.cut.ceiling is None]
+    mended = apply_edits(context.draft, [edit for finding in errors for edit in finding.edits])
+    ledger = context.ledger if mended is context.draft else open_ledger(mended, context.programme)
+    before, after = _by_row(context.ledger.amounts), _by_row(ledger.amounts)
+    bounds: defaultdict[str, list[Cut]] = defaultdict(list)
+    loose: list[Cut] = []
+    for finding in errors:
+        cut, row = finding.cut, row_of(finding.place.path)
+        if cut is None:
+            continue
+        if row is None and not finding.edits:
+            loose.append(cut)
+        elif row is not None and all(row_of(edit.place.path) == row for edit in finding.edits):
+            bounds[row].append(cut)
+    left: defaultdict[str, int] = defaultdict(int)
+    for row, amounts in after.items():
+        for category, value in _bounded(before[row], amounts, bounds.get(row, ())).items():
+            left[category] += value
+    for cut in loose:
+        _take(left, cut.categories, cut.amount)
+    return Left(by_category=dict(left))
+
+
+def _by_row(amounts: Iterable[Amount]) -> dict[str, dict[str, int]]:
+    """Subsidised dollars of every row, by category."""
+    rows: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for amount in amounts:
+        if amount.fund is Fund.SUBSIDY:
+            rows[row_of(amount.path) or amount.path][amount.category] += amount.value or 0
+    return {row: dict(values) for row, values in rows.items()}
+
+
+def _bounded(before: Mapping[str, int], edited: Mapping[str, int], cuts: Sequence[Cut]) -> dict[str, int]:
+    """A row after its edits, and at most what each cut alone leaves of it."""
+    result = {category: min(value, before.get(category, 0)) for category, value in edited.items()}
+    for cut in cuts:
+        whole = sum(before.get(category, 0) for category in cut.categories)
+        now = sum(result.get(category, 0) for category in cut.categories)
+        _take(result, cut.categories, now - max(0, whole - cut.amount))
+    return result
+
+
+def _take(amounts: dict[str, int], categories: Iterable[str], excess: int) -> None:
+    """Take an excess off these categories, one after the other."""
+    for category in categories:
+        taken = max(0, min(excess, amounts.get(category, 0)))
+        if taken:
+            amounts[category] -= taken
+            excess -= taken

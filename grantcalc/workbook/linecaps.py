@@ -1,0 +1,139 @@
+"""The limits of a row's unit price, as a value and as a formula that says the same."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grantcalc.draft.model import Lecturer, Line
+from grantcalc.money import whole
+from grantcalc.rules.kinds.uniform_price import OWNED_ELSEWHERE
+from grantcalc.rules.ledger import usable
+from grantcalc.rules.programme import Item
+from grantcalc.workbook.book import Book
+from grantcalc.workbook.caps import CapRule, Distances, Lectures
+from grantcalc.workbook.layout import Refs, Sheet
+
+
+def leaders_half(book: Book, lines: tuple[Line, ...]) -> int | None:
+    """Half of the highest price a leader is paid in a draft, half up."""
+    prices = [line.unit_price for line in lines if line.item in book.caps.leaders and usable(line.unit_price)]
+    return whole(Fraction(max(price for price in prices if price is not None)) / 2) if prices else None
+
+
+def price_cap(book: Book, line: Line, half: int | None) -> int | None:
+    """The cap of a row's unit price; ``None`` where no rule caps it, or not in a way this sheet can tell."""
+    item = book.programme.items.get(line.item or "")
+    if item is None or not line.subsidised:
+        return None
+    cap = book.caps.items[item.code]
+    if cap.rule is not CapRule.RENT and not is_priced(item, line):
+        return None
+    if cap.rule is CapRule.DISTANCE and book.caps.distances is not None:
+        return _distance_cap(line, book.caps.distances)
+    if cap.rule is CapRule.LECTURE and book.caps.lectures is not None:
+        return _lecture_cap(book, line, book.caps.lectures)
+    if cap.rule is CapRule.UNIFORM and line.details.travel in OWNED_ELSEWHERE:
+        return None
+    if cap.rule is CapRule.HALF and half is not None and cap.dollars is not None:
+        return min(cap.dollars, half)
+    return cap.dollars
+
+
+def _lecture_cap(book: Book, line: Line, lectures: Lectures) -> int | None:
+    if line.details.lecturer is not Lecturer.ASSISTANT:
+        return lectures.fees.get(line.details.lecturer)
+    lines = book.draft.lines if book.draft else ()
+    prices = [
+        other.unit_price
+        for other in lines
+        if is_talk(book, other) and other.unit_price is not None and usable(other.unit_price)
+    ]
+    fee = min(lectures.highest, max(prices)) if prices else lectures.highest
+    return whole(Fraction(fee) * lectures.share)
+
+
+def is_talk(book: Book, line: Line) -> bool:
+    """Whether a row pays a lecturer, whose fee caps the assistant's."""
+    cap = book.caps.items.get(line.item or "")
+    return cap is not None and cap.rule is CapRule.LECTURE and line.details.lecturer is not Lecturer.ASSISTANT
+
+
+def floor_of(book: Book, line: Line) -> int | None:
+    """The least price that binds a row: the basic wage."""
+    item = book.programme.items.get(line.item or "")
+    if item is None or not line.subsidised or not is_priced(item, line):
+        return None
+    return book.caps.items[item.code].floor
+
+
+def is_priced(item: Item | None, line: Line) -> int:
+    """1 where the units of a row make up the unit that its item is priced by."""
+    units = frozenset(quantity.unit for quantity in line.quantities)
+    return 1 if item is not None and item.priced_unit(units) is not None else 0
+
+
+def price_cap_formula(book: Book, cells: Refs, work: Refs) -> str:
+    """The same as :func:`price_cap`."""
+    fixed = f'IF(INDEX(gc_item_caps,{work["row"]})="","",INDEX(gc_item_caps,{work["row"]}))'
+    found = f'IF(AND({work["rule"]}="{CapRule.UNIFORM.value}",{_other_travel(work)}),"",{fixed})'
+    found = f'IF({work["rule"]}="{CapRule.HALF.value}",{_half(book, fixed)},{found})'
+    if book.caps.lectures is not None:
+        lecture = _lecture(book, work, book.caps.lectures)
+        found = f'IF({work["rule"]}="{CapRule.LECTURE.value}",{lecture},{found})'
+    if book.caps.distances is not None:
+        distance = _distance(cells, book.caps.distances)
+        found = f'IF({work["rule"]}="{CapRule.DISTANCE.value}",{distance},{found})'
+    unpriced = f'AND({work["priced"]}=0,{work["rule"]}<>"{CapRule.RENT.value}")'
+    return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{unpriced}),"",{found})'
+
+
+def _other_travel(work: Refs) -> str:
+    travel = work["travel"]
+    tests = (f'{travel}="{part}"' for part in sorted(part.value for part in OWNED_ELSEWHERE))
+    return f"OR({','.join(tests)})"
+
+
+def _half(book: Book, fixed: str) -> str:
+    leaders = book.column(Sheet.BUDGET, "leader")
+    return f"IF(COUNT({leaders})>0,MIN({fixed},ROUND(MAX({leaders})/2,0)),{fixed})"
+
+
+def _lecture(book: Book, work: Refs, lectures: Lectures) -> str:
+    talks = book.column(Sheet.BUDGET, "talk")
+    fee = f"IF(COUNT({talks})>0,MIN({lectures.highest},MAX({talks})),{lectures.highest})"
+    assistant = f"ROUND({fee}*{lectures.share.numerator}/{lectures.share.denominator},0)"
+    others = f'IFERROR(INDEX(gc_lecture_caps,MATCH({work["lecturer"]},gc_lecture_kinds,0)),"")'
+    return f'IF({work["lecturer"]}="{Lecturer.ASSISTANT.value}",{assistant},{others})'
+
+
+def floor_formula(work: Refs) -> str:
+    """The least price that binds the row: the basic wage."""
+    floor = f"INDEX(gc_item_floors,{work['row']})"
+    return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{work["priced"]}=0),"",IF({floor}="","",{floor}))'
+
+
+def _distance(cells: Refs, bands: Distances) -> str:
+    km, price = cells["details.km"], cells["unit_price"]
+    by_distance = (
+        f"IF({km}>{bands.above},{bands.last}+INT(({km}-{bands.above})/{bands.per})*{bands.step},"
+        f"LOOKUP({km},gc_km_from,gc_km_amount))"
+    )
+    by_price = (
+        f"IF(N({price})>={bands.last},{bands.last}+INT((N({price})-{bands.last})/{bands.step})*{bands.step},"
+        f"LOOKUP(N({price}),gc_km_amount,gc_km_amount))"
+    )
+    known = f"AND(ISNUMBER({km}),N({km})>=0)"
+    return f'IF({known},{by_distance},IF(N({price})>{bands.first},{by_price},""))'
+
+
+def _distance_cap(line: Line, bands: Distances) -> int | None:
+    km, price = line.details.km, line.unit_price
+    if km is not None and km >= 0:
+        if km > bands.above:
+            return bands.last + int(Fraction(km - bands.above) / bands.per) * bands.step
+        return max(int(row["amount"]) for row in bands.rows if row["km_from"] <= km)
+    if price is None or price <= bands.first:
+        return None
+    if price >= bands.last:
+        return bands.last + int((price - bands.last) // bands.step) * bands.step
+    return max(int(row["amount"]) for row in bands.rows if row["amount"] <= price)
