@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from types import TracebackType
 
-import attrs
 from attrs import evolve, frozen
 
-from grantcalc.draft.model import Reading
+from grantcalc.draft.model import Fund, Reading
 from grantcalc.effects import effects_of, largest_allowed
 from grantcalc.finding import Effect, Finding, Outcome, Status, Verdict
 from grantcalc.rules.context import Context, Options
@@ -66,7 +65,9 @@ class Report:
     rules: tuple[RuleResult, ...]
     asked: int
     allowed: int
-    county_tier: int | None = attrs.field(default=None)
+    uncounted: tuple[str, ...] = ()
+    """Subsidised amounts that could not be worked out, and so stand in neither sum."""
+    county_tier: int | None = None
 
     def count(self, outcome: Outcome) -> int:
         """How many findings of one gravity."""
@@ -90,7 +91,24 @@ def check(reading: Reading, programme: Programme, tables: Tables, options: Optio
         )
         for rule, verdict in verdicts
     )
-    return Report(reading=reading, programme=programme, findings=findings, rules=results, asked=asked, allowed=allowed)
+    return Report(
+        reading=reading,
+        programme=programme,
+        findings=findings,
+        rules=results,
+        asked=asked,
+        allowed=allowed,
+        uncounted=ledger.sum(Fund.SUBSIDY).missing,
+        county_tier=_tier(context),
+    )
+
+
+def _tier(context: Context) -> int | None:
+    """The county's fiscal tier (財力級次) on the programme's first day; information only."""
+    day, county = context.programme.first_day, context.draft.county
+    rows = context.tables["common/fiscal_tiers"].rows
+    spans = (row for row in rows if row["county"] == county and row["from"] <= day <= row["to"])
+    return next((int(row["tier"]) for row in spans), None)
 
 
 def _judge(rule: Rule, context: Context) -> Verdict:

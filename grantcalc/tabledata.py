@@ -8,18 +8,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from attrs import Factory, field, frozen
 
 from grantcalc.sources import Citation, SourceDocument
+from grantcalc.tablecells import EXPECTED, PARSERS, Cell, ColumnType
 from grantcalc.text import Bilingual, Message, Text
-
-Cell = str | int | Decimal | dt.date | bool | tuple[str, ...] | None
 
 BAD_FILE = Message("{file}: {reason}")
 BAD_CELL = Message("{file}, row {row}, column {column}: found “{found}”, expected {expected}")
@@ -32,31 +30,6 @@ NO_FILE = Message("the file does not exist")
 NOT_UTF8 = Message("it is not UTF-8 text")
 NO_ROW = Message("{table}: there is no row with {wanted}")
 SHORT_ROW = Message("{file}, row {row}: {found} cells, expected {expected}")
-
-
-class ColumnType(Enum):
-    """What the cells of a column hold."""
-
-    TEXT = "text"
-    TEXTS = "texts"
-    INT = "int"
-    DOLLARS = "dollars"
-    THOUSAND_DOLLARS = "thousand-dollars"
-    DECIMAL = "decimal"
-    DATE = "date"
-    BOOL = "bool"
-
-
-EXPECTED: dict[ColumnType, Message] = {
-    ColumnType.TEXT: Message("some text"),
-    ColumnType.TEXTS: Message("texts separated by “;”"),
-    ColumnType.INT: Message("a whole number"),
-    ColumnType.DOLLARS: Message("whole dollars without separators"),
-    ColumnType.THOUSAND_DOLLARS: Message("whole thousands of dollars without separators"),
-    ColumnType.DECIMAL: Message("a decimal number"),
-    ColumnType.DATE: Message("a date like 2024-01-31"),
-    ColumnType.BOOL: Message("“yes” or “no”"),
-}
 
 
 class TableError(Exception):
@@ -136,39 +109,6 @@ def _bilingual(raw: object) -> Bilingual:
 
 def _optional_bilingual(raw: object) -> Bilingual | None:
     return None if raw is None else _bilingual(raw)
-
-
-def _flag(text: str) -> bool:
-    return {"yes": True, "no": False}[text]
-
-
-def _texts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";"))
-
-
-def _whole(text: str) -> int:
-    if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit():
-        raise ValueError(text)
-    return int(text)
-
-
-def _decimal(text: str) -> Decimal:
-    value = Decimal(text)
-    if not value.is_finite():
-        raise ValueError(text)
-    return value
-
-
-_PARSERS: dict[ColumnType, Callable[[str], Cell]] = {
-    ColumnType.TEXT: str,
-    ColumnType.TEXTS: _texts,
-    ColumnType.INT: _whole,
-    ColumnType.DOLLARS: _whole,
-    ColumnType.THOUSAND_DOLLARS: _whole,
-    ColumnType.DECIMAL: _decimal,
-    ColumnType.DATE: dt.date.fromisoformat,
-    ColumnType.BOOL: _flag,
-}
 
 
 def read_toml(path: Path, shown: str) -> dict[str, Any]:
@@ -318,7 +258,7 @@ def _cell(info: TableInfo, number: int, column: Column, text: str) -> Cell:
     try:
         if text == "":
             raise ValueError(text)
-        return _PARSERS[column.type](text)
+        return PARSERS[column.type](text)
     except (ValueError, KeyError, InvalidOperation):
         expected = EXPECTED[column.type]()
         place = BAD_CELL(file=info.file, row=number, column=column.name, found=text, expected=expected)

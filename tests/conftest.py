@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import os
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +12,15 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import settings
 
 from grantcalc.draft.fields import COVER_FIELDS, LINE_FIELDS, POSITION_FIELDS, QUANTITY_HEADERS, FieldSpec, Kind
 from grantcalc.rules.library import Library
 from grantcalc.text import Language, Tongue
+
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
 @pytest.fixture(scope="session")

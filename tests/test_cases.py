@@ -114,6 +114,7 @@ def said(finding: Finding, wanted: Mapping[str, Any]) -> dict[str, Any]:
         "allowed": finding.allowed,
         "difference": finding.difference,
         "cut": finding.cut.amount if finding.cut else None,
+        "edits": {edit.place.path: edit.value for edit in finding.edits},
     }
     return {name: known[name] for name in wanted}
 

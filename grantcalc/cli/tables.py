@@ -13,7 +13,8 @@ from grantcalc.text import Bilingual, Language, Message
 
 if TYPE_CHECKING:
     from grantcalc.sources import SourceDocument
-    from grantcalc.tabledata import Cell, Column, Table, Tables
+    from grantcalc.tablecells import Cell
+    from grantcalc.tabledata import Column, Table, Tables
     from grantcalc.verification import Check
 
 HELP = Message(

@@ -126,6 +126,9 @@ LINE_FIELDS: tuple[FieldSpec, ...] = (
 )
 """Columns of the sheet 經費; the quantity pairs of :data:`QUANTITY_HEADERS` stand between price and amount."""
 
+NO_CHOICE = Bilingual("無", "none")
+"""Written where a field of several choices holds none of them; an empty cell says nothing."""
+
 QUANTITY_HEADERS = (Bilingual("數量{n}", "Quantity {n}"), Bilingual("單位{n}", "Unit {n}"))
 """Headers of the n-th quantity and its unit (n from 1)."""
 
@@ -150,6 +153,7 @@ BUDGET_SHEET = Bilingual("經費", "Budget")
 SUMMARY_SHEET = Bilingual("總表", "Summary")
 LISTS_SHEET = Bilingual("清單", "Lists")
 HELP_SHEET = Bilingual("說明", "Guide")
+RESULTS_SHEET = Bilingual("檢核結果", "Check results")
 
 OTHER_FUNDS_HEADERS = (Bilingual("其他經費來源", "Other sources"), Bilingual("金額", "Amount"))
 """Heading of the small table on the cover, and the header over its amounts, beside the heading or below it."""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from grantcalc.draft.fields import FieldSpec, Kind
+from grantcalc.draft.fields import NO_CHOICE, FieldSpec, Kind
 from grantcalc.draft.model import Origin
 from grantcalc.money import Number
 from grantcalc.reading.names import Counties, folded, labels, likely, members
@@ -224,11 +224,14 @@ def several(one: Convert, sink: Sink) -> Convert:
             raw = [part for part in _SEPARATORS.split(raw) if part.strip()]
             if not raw:
                 return None
+            if [folded(part) for part in raw] in ([folded(NO_CHOICE.zh)], [folded(NO_CHOICE.en)]):
+                return ()
         if not isinstance(raw, list | tuple):
             sink.unfit(origin.place(name), raw, TEXT(), WRITE_TEXT())
             return None
         found = [one(part, origin, name) for part in raw]
-        return tuple(dict.fromkeys(member for member in found if member is not None))
+        # One that could not be read leaves all unknown: what is held decides pay and shares.
+        return None if None in found else tuple(dict.fromkeys(found))
 
     return convert
 

@@ -7,6 +7,7 @@ from grantcalc.draft.fields import (
     COVER_SHEET,
     HELP_SHEET,
     LISTS_SHEET,
+    RESULTS_SHEET,
     STAFF_SHEET,
     SUMMARY_SHEET,
 )
@@ -73,7 +74,9 @@ def _tell_missing(sheet: Bilingual, path: str, names: tuple[str, ...], sink: Sin
 
 
 def _tell_unread_sheets(package: Package, sink: Sink) -> None:
-    known = wanted_sheets() | {sheet_key(name) for sheet in (HELP_SHEET, LISTS_SHEET) for name in (sheet.zh, sheet.en)}
+    known = wanted_sheets() | {
+        sheet_key(name) for sheet in (HELP_SHEET, LISTS_SHEET, RESULTS_SHEET) for name in (sheet.zh, sheet.en)
+    }
     others = [name for name in package.sheets if sheet_key(name) not in known and name not in package.hidden]
     if others:
         sink.notes.append(SHEETS_NOT_READ(sheets=joined(shown(name) for name in others)))

@@ -29,7 +29,9 @@ def report_json(report: Report, language: Language) -> dict[str, Any]:
             **{outcome.value: report.count(outcome) for outcome in Outcome},
             "asked": report.asked,
             "allowed": report.allowed,
+            "uncounted": list(report.uncounted),
         },
+        "tier": report.county_tier,
         "findings": [_finding(finding, language) for finding in report.findings],
         "rules": [_rule(result, language) for result in report.rules],
         "cells": {

@@ -24,6 +24,7 @@ COUNTY = Message("County")
 APPLICANT = Message("Applicant")
 ASKED = Message("Subsidy asked for")
 ALLOWED = Message("Largest subsidy the rules allow as drafted")
+UNCOUNTED = Message("Not counted, as it could not be worked out")
 TIER = Message("Fiscal tier (information)")
 RULESET = Message("Rule set")
 COUNTS = Message("{errors} errors, {warnings} warnings, {reviews} for review, {notes} notes")
@@ -126,6 +127,8 @@ def _heading(report: Report, language: Language) -> Iterator[tuple[str, str]]:
         yield language(TIER), str(report.county_tier)
     yield language(ASKED), language(dollars(report.asked))
     yield language(ALLOWED), language(dollars(report.allowed))
+    if report.uncounted:
+        yield language(UNCOUNTED), describe_missing(report.uncounted, draft, language)
     yield language(RULESET), report.programme.digest[:19]
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Edit, Place
 from grantcalc.money import Number, number
-from grantcalc.rules.prices import quantity_cut
+from grantcalc.rules.prices import quantity_cut, quantity_of
+from grantcalc.units import Unit
 
 
 @frozen(kw_only=True)
@@ -45,11 +46,20 @@ def reduce_rows(shares: Sequence[Share], excess: Number) -> Reduced:
             break
         kept = max(share.total - left, 0)
         left = number(left - (share.total - kept))
-        stated = share.line.quantities[share.index].number
-        allowed = _factor(stated, kept, share.total)
-        edits.append(Edit(place=share.place, value=allowed))
-        cut += quantity_cut(share.line, share.index, allowed)
-    return Reduced(place=ordered[0].place, edits=tuple(edits), cut=cut)
+        lowered, allowed = _lowered(share, kept)
+        edits.append(Edit(place=lowered.place, value=allowed))
+        cut += quantity_cut(share.line, lowered.index, allowed)
+    return Reduced(place=edits[0].place, edits=tuple(edits), cut=cut)
+
+
+def _lowered(share: Share, kept: Number) -> tuple[Share, Number]:
+    """The quantity to lower and what is left of it: the months where lowering the times would leave none."""
+    allowed = _factor(share.line.quantities[share.index].number, kept, share.total)
+    months = quantity_of(share.line, Unit.MONTH)
+    if allowed or not kept or months is None:
+        return share, allowed
+    other = _factor(months[1].number, kept, share.total)
+    return (evolve(share, index=months[0]), other) if other else (share, allowed)
 
 
 def _factor(stated: Number, kept: Number, total: Number) -> Number:

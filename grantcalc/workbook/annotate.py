@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grantcalc.checking import Report
+from grantcalc.draft.fields import RESULTS_SHEET
 from grantcalc.finding import Outcome
 from grantcalc.report.view import FindingView, ReportView, view
 from grantcalc.text import Language, Message, Text
 from grantcalc.workbook.losses import losses
 from grantcalc.workbook.package import rewrite
-from grantcalc.workbook.resultsheet import RESULTS_SHEET, clean, write_results
+from grantcalc.workbook.resultsheet import clean, write_results
 from grantcalc.workbook.stored import asks_to_calculate, put_back, stored_values
 from grantcalc.workbook.styles import FILLS
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from attrs import frozen
 
+from grantcalc.draft.fields import NO_CHOICE
 from grantcalc.draft.model import (
     ApplicantKind,
     Draft,
@@ -190,7 +191,11 @@ def _add_items(lists: Lists, programme: Programme, caps: Caps, vocabulary: Vocab
 def _licence_sets(language: Language) -> list[str]:
     """Every licence alone, and the pair a social worker holds at most."""
     pair = (Licence.SOCIAL_WORKER, Licence.SPECIALIST_SOCIAL_WORKER)
-    return [*(language.label(licence) for licence in Licence), language.listed(map(language.label, pair))]
+    return [
+        language(NO_CHOICE),
+        *(language.label(licence) for licence in Licence),
+        language.listed(map(language.label, pair)),
+    ]
 
 
 def _add_limits(lists: Lists, programme: Programme, tables: Tables, caps: Caps) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from grantcalc.draft.fields import FieldSpec, Kind
+from grantcalc.draft.fields import NO_CHOICE, FieldSpec, Kind
 from grantcalc.reading.names import Vocabulary
 from grantcalc.text import Language, Message
 from grantcalc.workbook.book import NO, YES, Formula
@@ -107,7 +107,7 @@ class Pen:
         if isinstance(value, Enum):
             return self.language.label(value)
         if isinstance(value, tuple):
-            return self.language.listed(self._shown(part) for part in value)
+            return self.language.listed(self._shown(part) for part in value) or self.language(NO_CHOICE)
         return value.isoformat() if isinstance(value, dt.date) else str(value)
 
     def validate(self, first_row: int, last_row: int, column: int, spec: FieldSpec) -> None:

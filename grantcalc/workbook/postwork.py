@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import evolve, frozen
 
 from grantcalc import roc
+from grantcalc.draft.fields import NO_CHOICE
 from grantcalc.draft.model import Fund, Position, Role
 from grantcalc.money import number
 from grantcalc.rules import ledger
@@ -70,7 +71,8 @@ def _facts(book: Book, cells: Refs, work: Refs, post: Position) -> dict[str, For
     count, limit = cells["count"], book.caps.insurance
     cap = insurance_cap(book.lists, limit, post)
     capped = '""' if limit is None else insurance_cap_formula(limit, cells, work)
-    named = ",".join(map(book.language.label, post.licences or ()))
+    none_held = book.language(NO_CHOICE) if post.licences == () else ""
+    named = ",".join(map(book.language.label, post.licences or ())) or none_held
     return {
         "role": Formula(code_of("role", cells["role"]), post.role.value if post.role else ""),
         "fund": Formula(code_of("fund", cells["fund"], Fund.SUBSIDY.value), post.fund.value),

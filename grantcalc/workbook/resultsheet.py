@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from grantcalc.finding import Outcome
 from grantcalc.report.view import FindingView, ReportView
-from grantcalc.text import Bilingual, Language, Message
+from grantcalc.text import Language, Message
 from grantcalc.workbook.styles import FILLS, FONT, LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-RESULTS_SHEET = Bilingual("檢核結果", "Check results")
 HEADERS = (
     Message("Outcome"),
     Message("Rule"),

@@ -82,6 +82,8 @@ def _posts(raw: dict[str, Any]) -> None:
         {**post, "ref": "F", "start": "2024-05-10", "end": "2024-05-20", "months": None, "own_monthly_pay": 3333},
         {**post, "ref": "G", "monthly_pay": 26000, "employer_insurance": 5900, "months": None, "pay_amount": None},
         {**post, "ref": "H", "licences": ["social-worker", "specialist-social-worker"], "risk_allowance": "assessed"},
+        {**post, "ref": "J", "start": "2023-06-01", "hired_on": None, "months": None, "pay_amount": None},
+        {**post, "ref": "K", "start": "2023-06-01", "end": "2023-08-31", "months": None, "pay_amount": None},
         {**post, "ref": "I", "risk_allowance": "kept-from-112", "step": 7, "education": "doctorate"},
     ]
     for added in raw["positions"]:

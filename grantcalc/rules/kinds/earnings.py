@@ -9,7 +9,6 @@ from attrs import evolve
 
 from grantcalc.draft.model import Position
 from grantcalc.finding import Cut, Edit, Explanation, Finding, Operation, Place, Verdict
-from grantcalc.money import number
 from grantcalc.rules.context import Context
 from grantcalc.rules.earnings import Earnings, Excess, Fault, asked_pay, earned_by, excess_of
 from grantcalc.rules.remedies import lower

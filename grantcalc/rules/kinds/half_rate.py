@@ -47,10 +47,10 @@ class HalfRate:
 
 
 def leaders_half(context: Context, item: Item) -> int | None:
-    """Half of the highest price a leader is paid in this draft; ``None`` where there is no leader row."""
+    """Half of the highest price a leader is paid in this draft; ``None`` where none is paid."""
     leader = ASSISTS.get(item.code)
     rows = context.lines(leader, subsidised=False) if leader else []
-    prices = [line.unit_price for line in rows if line.unit_price is not None and usable(line.unit_price)]
+    prices = [line.unit_price for line in rows if line.unit_price and usable(line.unit_price)]
     return whole(Fraction(max(prices)) / 2) if prices else None
 
 

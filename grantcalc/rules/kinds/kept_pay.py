@@ -6,10 +6,12 @@ subsidy: a person must look, both limits shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from grantcalc.draft.model import Position, Role
-from grantcalc.finding import Explanation, Finding, Operation, Outcome, Verdict
+from grantcalc.finding import Edit, Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Number, number
 from grantcalc.pay.points import ScaleTables, range_of
 from grantcalc.rules.context import Context
@@ -67,10 +69,13 @@ def _judge(context: Context, values: KeptPay, post: Position, tally: Tally) -> N
         if now < before or paid > top.value:
             tally.found(_conflict(values, post, before, now, top))
     elif now < before:
-        tally.found(_lower(post, before, now))
+        steps = () if span is None else span.steps
+        enough = [step for step in steps if pay_of(context, values, post, step).value >= before - now + paid]
+        tally.found(_lower(post, before, now, enough))
 
 
-def _lower(post: Position, before: Number, now: Number) -> Finding:
+def _lower(post: Position, before: Number, now: Number, enough: Sequence[int]) -> Finding:
+    """``enough``: the points that pay the least monthly pay, lowest first."""
     place = post.origin.place("monthly_pay")
     own = post.own_monthly_pay or 0
     allowed = number(before - own)
@@ -92,8 +97,15 @@ def _lower(post: Position, before: Number, now: Number) -> Finding:
         message=LOWER_PAY(post=named(post), now=dollars(now), difference=dollars(before - now), before=dollars(before)),
         remedy=raise_to(place, allowed),
         explanation=least,
-        edits=edit(place, allowed),
+        edits=(*edit(place, allowed), *_points(post, enough)),
     )
+
+
+def _points(post: Position, enough: Sequence[int]) -> tuple[Edit, ...]:
+    """The point goes up where the one stated does not pay so much: else the mended draft breaks the rule of the pay."""
+    if not enough or post.points is None or post.points >= enough[0]:
+        return ()
+    return edit(post.origin.place("points"), enough[0])
 
 
 def _conflict(values: KeptPay, post: Position, before: Number, now: Number, top: Explanation) -> Finding:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from attrs import frozen
 
 from grantcalc.draft.model import Position, Role
-from grantcalc.finding import Explanation, Finding, Verdict
+from grantcalc.finding import Edit, Explanation, Finding, Verdict
 from grantcalc.money import Number
 from grantcalc.pay.points import Range, ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of
 from grantcalc.rules.kinds.education_floor import named
+from grantcalc.rules.ledger import usable
 from grantcalc.rules.points import pay_of
 from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.remedies import edit, set_to
@@ -76,9 +77,17 @@ def _finding(context: Context, values: PayPoint, post: Position, points: Number,
         message=message,
         remedy=set_to(place, allowed, Unit.POINT),
         explanation=Explanation(label=LIMIT, value=allowed, unit=Unit.POINT, origin=span.citation),
-        edits=edit(place, allowed),
+        edits=_edits(post, allowed, pay),
         cut=None if post.monthly_pay is None else pay_cut(context, post, pay),
     )
+
+
+def _edits(post: Position, allowed: int, pay: int) -> tuple[Edit, ...]:
+    """The point, and the pay that follows it: else the mended draft would break the rule of the pay."""
+    edits = edit(post.origin.place("points"), allowed)
+    if post.monthly_pay is None or not usable(post.monthly_pay) or post.monthly_pay <= pay:
+        return edits
+    return (*edits, Edit(place=post.origin.place("monthly_pay"), value=pay))
 
 
 KIND = Kind(name="pay-point", check=check, values=PayPoint)

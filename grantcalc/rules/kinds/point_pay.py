@@ -68,10 +68,18 @@ def _judge(context: Context, values: PointPay, post: Position, tally: Tally) -> 
             ),
             remedy=lower(place, allowed) if is_over else NOTHING_TO_DO(),
             explanation=limit,
-            edits=edit(place, allowed) if is_over else (),
+            edits=edit(place, min(allowed, _by_allowed_point(context, values, post, limit))) if is_over else (),
             cut=_cut(context, values, post, limit) if is_over else None,
         )
     )
+
+
+def _by_allowed_point(context: Context, values: PointPay, post: Position, limit: Explanation) -> int:
+    """Pay of the point that the rule of the point leaves: the same where the one stated may stay."""
+    span = None if post.education is None else range_of(context.tables, values, post.education)
+    if span is None or post.points is None or post.points in span.steps:
+        return int(limit.value)
+    return int(pay_of(context, values, post, span.allowed(post.points)).value)
 
 
 def _cut(context: Context, values: PointPay, post: Position, limit: Explanation) -> Cut | None:
@@ -84,7 +92,7 @@ def _cut(context: Context, values: PointPay, post: Position, limit: Explanation)
         return None
     if post.points in span.steps:
         return cut
-    by_point = pay_cut(context, post, int(pay_of(context, values, post, span.allowed(post.points)).value))
+    by_point = pay_cut(context, post, _by_allowed_point(context, values, post, limit))
     return evolve(cut, amount=max(0, cut.amount - by_point.amount))
 
 

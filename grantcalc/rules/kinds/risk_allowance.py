@@ -10,7 +10,7 @@ from attrs import evolve
 from grantcalc.draft.model import Position, RiskAllowance
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules.context import Context
-from grantcalc.rules.kinds.social_worker_pay import allowed_pay
+from grantcalc.rules.kinds.social_worker_pay import allowed_pay, within_scale
 from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -43,6 +43,8 @@ def _judge(context: Context, position: Position, tally: Tally) -> None:
         return
     if position.continuing and not hired_this_year:
         return
+    if position.role is None:
+        tally.lacks(position.origin.place("role").path)
     kept, assessed = (
         allowed_pay(context, evolve(position, risk_allowance=risk))
         for risk in (RiskAllowance.KEPT_FROM_112, RiskAllowance.ASSESSED)
@@ -66,7 +68,7 @@ def _judge(context: Context, position: Position, tally: Tally) -> None:
                 allowed=dollars(limit),
             ),
             explanation=assessed,
-            cut=pay_cut(context, position, limit) if over else None,
+            cut=pay_cut(context, within_scale(context, position), limit) if over else None,
         )
     )
 

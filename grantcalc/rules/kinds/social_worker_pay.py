@@ -47,6 +47,14 @@ def allowed_pay(context: Context, position: Position, step: Number | None = None
     return social_worker_pay(context.tables, folder, held if step is None else evolve(held, step=step))
 
 
+def within_scale(context: Context, position: Position) -> Position:
+    """The post as this rule leaves it, so that another rule's cut does not count again what is above the scale."""
+    allowed, stated = allowed_pay(context, position), position.monthly_pay
+    if allowed is None or stated is None or any(getattr(position, name) is None for name in NEEDED):
+        return position
+    return evolve(position, monthly_pay=min(stated, int(allowed.value)))
+
+
 def check(context: Context, rule: Rule, values: None) -> Verdict:
     """A finding for every subsidised social worker whose monthly pay is above the scale."""
     tally = Tally()

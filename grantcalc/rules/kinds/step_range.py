@@ -12,7 +12,7 @@ from grantcalc.finding import Edit, Explanation, Finding, Operation, Outcome, Ve
 from grantcalc.money import Number, is_whole
 from grantcalc.pay.scale import has_starting_pay
 from grantcalc.rules.context import Context
-from grantcalc.rules.kinds.social_worker_pay import allowed_pay
+from grantcalc.rules.kinds.social_worker_pay import allowed_pay, within_scale
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.remedies import LOOK, edit, set_to
@@ -41,6 +41,8 @@ def check(context: Context, rule: Rule, values: StepRange) -> Verdict:
     """One finding at most for every subsidised social worker."""
     tally = Tally()
     for position in context.subsidised_posts:
+        if position.role is None:
+            tally.lacks(position.origin.place("role").path)
         if not has_starting_pay(context.tables, context.programme.id, position.role):
             continue
         tally.examine()
@@ -96,7 +98,7 @@ def _error(
     if pay is not None and paid is not None and usable(paid) and paid > pay.value:
         # The pay follows the step: without its own edit the mended draft would break the rule of the pay.
         edits = (*edits, Edit(place=position.origin.place("monthly_pay"), value=int(pay.value)))
-        cut = pay_cut(context, position, int(pay.value))
+        cut = pay_cut(context, within_scale(context, position), int(pay.value))
     return Finding(
         place=place,
         stated=step,

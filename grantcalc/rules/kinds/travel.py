@@ -102,7 +102,7 @@ def _is_near(row: Priced, values: LodgingCap, tally: Tally) -> bool:
     if km is None:
         tally.lacks(row.line.origin.place("details.km").path)
         return False
-    if km >= limit.value:
+    if km >= limit.value or not row.price:
         return False
     tally.found(
         Finding(
