@@ -1,7 +1,10 @@
-"""Sets grantcalc up on a fresh machine and shows it at work. Needs Python 3.11 or later and nothing else.
+"""Sets grantcalc up on a fresh machine and shows it at work. Needs Python 3.11 or later, and the internet once.
 
-    python start.py          set up, write an example workbook, check it
-    python start.py test     set up, run the tests
+    python start.py            set up, write an example workbook (unless there is one), check it
+    python start.py install    set up, or again after a change in tables/; verify the tables
+    python start.py test       set up, run the tests
+
+安裝 grantcalc 並檢核範例；「install」於更正 tables/ 後重新安裝並驗算；「test」執行測試。
 
 Everything is installed into the folder .venv beside this file.
 """
@@ -17,6 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+EXAMPLE = "example.xlsx"
+CHECKED = "example-checked.xlsx"
 OLDEST = (3, 11)
 
 
@@ -28,31 +33,40 @@ def run(*command: str | Path) -> None:
         raise SystemExit(code)
 
 
-def install(requirement: str) -> None:
+def set_up(requirement: str = ".") -> None:
     """Create .venv where it is missing and install the project into it."""
     if sys.version_info < OLDEST:
         raise SystemExit("需要 Python 3.11 以上版本 / Python 3.11 or later is needed")
     if not (ENVIRONMENT / "pyvenv.cfg").exists():
         venv.create(ENVIRONMENT, with_pip=True)
-    python = SCRIPTS / "python"
-    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade", requirement)
+    pip = (SCRIPTS / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, requirement)
+    # The version stays the same while tables/ change: put this checkout's files in place of the installed ones.
+    run(*pip, "--force-reinstall", "--no-deps", ".")
+
+
+def install() -> None:
+    """Install, and recompute every total of the tables that were installed."""
+    set_up()
+    run(SCRIPTS / "grantcalc", "tables", "verify")
 
 
 def example() -> None:
-    """Write the example workbook and check it."""
-    install(".")
-    run(SCRIPTS / "grantcalc", "template", "fsp-113", "--example", "--force", "-o", "example.xlsx")
-    run(SCRIPTS / "grantcalc", "check", "example.xlsx", "-o", "example-checked.xlsx", "--force")
+    """Write the example workbook, unless somebody is at work on it, and check it."""
+    set_up()
+    if not (ROOT / EXAMPLE).exists():
+        run(SCRIPTS / "grantcalc", "template", "fsp-113", "--example", "-o", EXAMPLE)
+    run(SCRIPTS / "grantcalc", "check", EXAMPLE, "-o", CHECKED, "--force")
 
 
 def test() -> None:
     """Run every test against the installed package, on all processors."""
-    install(".[test]")
+    set_up(".[test]")
     run(SCRIPTS / "pytest", "-n", "auto")
 
 
 if __name__ == "__main__":
-    actions = {(): example, ("test",): test}
+    actions = {(): example, ("install",): install, ("test",): test}
     action = actions.get(tuple(sys.argv[1:]))
     if action is None:
         raise SystemExit(__doc__)
