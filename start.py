@@ -39,10 +39,8 @@ def set_up(requirement: str = ".") -> None:
         raise SystemExit("需要 Python 3.11 以上版本 / Python 3.11 or later is needed")
     if not (ENVIRONMENT / "pyvenv.cfg").exists():
         venv.create(ENVIRONMENT, with_pip=True)
-    pip = (SCRIPTS / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, requirement)
-    # The version stays the same while tables/ change: put this checkout's files in place of the installed ones.
-    run(*pip, "--force-reinstall", "--no-deps", ".")
+    # pip builds a local folder anew every time, so a change in tables/ is taken over although the version stays.
+    run(SCRIPTS / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", requirement)
 
 
 def install() -> None:
