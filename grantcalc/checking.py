@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from grantcalc.draft.model import Fund, Reading
 from grantcalc.effects import effects_of, largest_allowed
-from grantcalc.finding import Effect, Finding, Outcome, Status, Verdict
+from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Status, Verdict
+from grantcalc.mending import left_of
 from grantcalc.rules.context import Context, Options
 from grantcalc.rules.ledger import open_ledger
 from grantcalc.rules.programme import Programme
 from grantcalc.rules.registry import kind_of
 from grantcalc.rules.rule import Rule
+from grantcalc.sources import Citation, SourceDocument
 from grantcalc.tabledata import Tables
-from grantcalc.text import Text
+from grantcalc.text import Bilingual, Message, Text
+
+_PATH = re.compile(r"(?s)(?:(positions|lines|totals)\b(?:\[(\d+)\])?)?(.*)")
+_SHEETS = {"positions": 1, "lines": 2, "totals": 3}
+"""The order of a workbook's sheets; the cover comes first."""
+
+AMOUNTS = Message("working out the amounts")
+FINDINGS = Message("putting the findings together")
 
 
 class RuleCrashedError(Exception):
-    """A rule failed on its own account: a defect of the program, told by the rule's name."""
+    """A rule or a step of the check failed on its own account: a defect of the program, told by its name."""
 
-    def __init__(self, rule: str) -> None:
+    def __init__(self, rule: str | Text) -> None:
         """Keep the name."""
-        super().__init__(rule)
+        super().__init__(rule if isinstance(rule, str) else rule.template)
         self.rule = rule
 
 
@@ -32,7 +42,7 @@ class RuleCrashedError(Exception):
 class _Named:
     """Whatever is raised inside leaves as :class:`RuleCrashedError`."""
 
-    rule: str
+    rule: str | Text
 
     def __enter__(self) -> None:
         return None
@@ -68,6 +78,9 @@ class Report:
     uncounted: tuple[str, ...] = ()
     """Subsidised amounts that could not be worked out, and so stand in neither sum."""
     county_tier: int | None = None
+    county_title: Bilingual | None = None
+    sources: Mapping[str, SourceDocument] = field(factory=dict)
+    """The documents that the findings and their arithmetic cite, by their short names."""
 
     def count(self, outcome: Outcome) -> int:
         """How many findings of one gravity."""
@@ -76,17 +89,20 @@ class Report:
 
 def check(reading: Reading, programme: Programme, tables: Tables, options: Options | None = None) -> Report:
     """Judge one draft by every rule of its programme."""
-    ledger = open_ledger(reading.draft, programme)
+    with _Named(AMOUNTS()):
+        ledger = open_ledger(reading.draft, programme)
     context = Context(reading=reading, programme=programme, tables=tables, ledger=ledger, options=options or Options())
     verdicts = [(rule, _judge(rule, context)) for rule in programme.rules]
-    findings = _nested(verdicts, context)
-    asked, allowed = largest_allowed(context, findings)
+    with _Named(FINDINGS()):
+        findings = _nested(verdicts, context)
+        asked, allowed = largest_allowed(context, findings)
+    owners = _owners(verdicts)
     results = tuple(
         RuleResult(
             rule=rule,
             status=verdict.status,
             missing=verdict.missing,
-            decided_by=verdict.decided_by,
+            decided_by=owners.get(rule.id),
             reason=verdict.reason,
         )
         for rule, verdict in verdicts
@@ -100,7 +116,31 @@ def check(reading: Reading, programme: Programme, tables: Tables, options: Optio
         allowed=allowed,
         uncounted=ledger.sum(Fund.SUBSIDY).missing,
         county_tier=_tier(context),
+        county_title=_county_title(context),
+        sources=_sources(findings, tables),
     )
+
+
+def _sources(findings: Sequence[Finding], tables: Tables) -> dict[str, SourceDocument]:
+    """Every cited document once, in the order of tables/sources.toml."""
+    cited = {source for finding in findings for source in _cited(finding)}
+    return {name: document for name, document in tables.sources().items() if name in cited} if cited else {}
+
+
+def _cited(finding: Finding) -> Iterator[str]:
+    yield from (citation.source for citation in finding.citations)
+    left: list[Explanation] = [finding.explanation] if finding.explanation else []
+    while left:
+        explanation = left.pop()
+        if isinstance(explanation.origin, Citation):
+            yield explanation.origin.source
+        left += explanation.inputs
+
+
+def _county_title(context: Context) -> Bilingual | None:
+    """The county's name in both languages."""
+    row = context.county
+    return None if row is None else Bilingual(row["name_zh"], row["name_en"])
 
 
 def _tier(context: Context) -> int | None:
@@ -121,14 +161,35 @@ def _judge(rule: Rule, context: Context) -> Verdict:
 def _nested(verdicts: Sequence[tuple[Rule, Verdict]], context: Context) -> tuple[Finding, ...]:
     """All findings in order of gravity and place, each with what mending it changes elsewhere."""
     covered: dict[str, list[Effect]] = {}
-    for rule, verdict in verdicts:
-        if verdict.decided_by:
-            covered.setdefault(verdict.decided_by, []).append(Effect(label=rule.title, rule=rule.id, unit=None))
+    left = left_of(context, (finding for _, verdict in verdicts for finding in verdict.findings))
+    owners = _owners(verdicts)
+    for rule, _ in verdicts:
+        if rule.id in owners:
+            covered.setdefault(owners[rule.id], []).append(Effect(label=rule.title, rule=rule.id, unit=None))
     findings = []
     for _, verdict in verdicts:
         for finding in verdict.findings:
             nested = covered.pop(finding.rule, [])
-            effects = (*finding.effects, *effects_of(context, finding), *nested)
+            effects = (*finding.effects, *effects_of(context, finding, left), *nested)
             findings.append(evolve(finding, effects=effects))
     order = list(Outcome)
-    return tuple(sorted(findings, key=lambda finding: order.index(finding.outcome)))
+    return tuple(sorted(findings, key=lambda finding: (order.index(finding.outcome), *_position(finding.place))))
+
+
+def _owners(verdicts: Sequence[tuple[Rule, Verdict]]) -> dict[str, str]:
+    """The rule whose finding covers each rule, where an owner may itself be covered by another."""
+    direct = {rule.id: verdict.decided_by for rule, verdict in verdicts if verdict.decided_by}
+    found = {}
+    for covered, first in direct.items():
+        owner, seen = first, {covered}
+        while owner in direct and owner not in seen:
+            seen.add(owner)
+            owner = direct[owner]
+        found[covered] = owner
+    return found
+
+
+def _position(place: Place) -> tuple[int, int, str]:
+    """Sheet by sheet and row by row: the cover, posts, rows, totals."""
+    sheet, row, _ = _PATH.fullmatch(place.path).groups()  # type: ignore[union-attr]  # matches any text
+    return _SHEETS.get(sheet or "", 0), int(row or 0), place.path

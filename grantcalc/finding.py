@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import Enum
 
 from attrs import evolve, frozen
@@ -87,12 +88,16 @@ class Edit:
 class Cut:
     """Dollars that mending a finding takes off the subsidised sum of ``categories``.
 
-    A ``ceiling`` is a limit on the sum itself: cuts of single rows count towards it.
+    A ``ceiling`` is a limit on the sum itself: cuts of single rows count towards it. Where other findings mend the same
+    posts, ``amount`` alone does not say what is left: ``since`` is the day from which posts are paid, ``leaves`` how
+    many persons are left of posts, which may be none.
     """
 
     categories: tuple[str, ...]
     amount: int
     ceiling: int | None = None
+    since: dt.date | None = None
+    leaves: tuple[Edit, ...] = ()
 
 
 @frozen(kw_only=True)

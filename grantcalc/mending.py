@@ -13,6 +13,7 @@ from grantcalc.finding import Cut, Edit, Finding, Outcome
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import Amount, open_ledger
+from grantcalc.rules.posts import paid_from
 
 _ROW = re.compile(r"((?:lines|positions)\[(\d+)\])(?:\.(.+))?")
 _QUANTITY = re.compile(r"quantities\[(\d+)\]\.number")
@@ -28,22 +29,43 @@ def row_of(path: str) -> str | None:
 
 
 def apply_edits(draft: Draft, edits: Iterable[Edit]) -> Draft:
-    """The draft with these changes to its rows; of two changes to one field the lower one counts."""
-    rows: defaultdict[str, dict[str, Number | None]] = defaultdict(dict)
+    """The draft with these changes to its rows.
+
+    Of several changes to one field an emptied field counts, then the lowest of those that lower it (a limit stands
+    above a least amount), then the highest of those that raise it.
+    """
+    rows: defaultdict[str, defaultdict[str, list[Number | None]]] = defaultdict(lambda: defaultdict(list))
     for edit in edits:
         match = _ROW.fullmatch(edit.place.path)
-        if match is None or match[3] is None:
-            continue
-        known = rows[match[1]].get(match[3])
-        both = known is not None and edit.value is not None
-        rows[match[1]][match[3]] = min(known, edit.value) if both else edit.value  # type: ignore[type-var]
+        if match is not None and match[3] is not None:
+            rows[match[1]][match[3]].append(edit.value)
     if not rows:
         return draft
     return evolve(
         draft,
-        positions=tuple(_post(post, rows.get(post.origin.path, {})) for post in draft.positions),
-        lines=tuple(_line(line, rows.get(line.origin.path, {})) for line in draft.lines),
+        positions=tuple(_post(post, _settled(post, rows.get(post.origin.path, {}))) for post in draft.positions),
+        lines=tuple(_line(line, _settled(line, rows.get(line.origin.path, {}))) for line in draft.lines),
     )
+
+
+def _settled(row: Position | Line, changes: Mapping[str, Sequence[Number | None]]) -> Edited:
+    return {name: _strongest(_stated(row, name), values) for name, values in changes.items()}
+
+
+def _strongest(stated: Number | None, values: Sequence[Number | None]) -> Number | None:
+    wanted = [value for value in values if value is not None]
+    if len(wanted) < len(values):
+        return None
+    lowered = [value for value in wanted if stated is None or value <= stated]
+    return min(lowered) if lowered else max(wanted)
+
+
+def _stated(row: Position | Line, name: str) -> Number | None:
+    match = _QUANTITY.fullmatch(name)
+    found: Number | None = (
+        row.quantities[int(match[1])].number if match and isinstance(row, Line) else getattr(row, name)
+    )
+    return found
 
 
 def _post(post: Position, edited: Edited) -> Position:
@@ -78,8 +100,8 @@ class Left:
 
 def left_of(context: Context, findings: Iterable[Finding]) -> Left:
     """Every error on single rows mended; two errors on one row take off what they take together, not each in full."""
-    errors = [one for one in findings if one.outcome is Outcome.ERROR and one.cut and one.cut.ceiling is None]
-    mended = apply_edits(context.draft, [edit for finding in errors for edit in finding.edits])
+    errors = [one for one in findings if one.outcome is Outcome.ERROR and not (one.cut and one.cut.ceiling is not None)]
+    mended = _mended(context, errors)
     ledger = context.ledger if mended is context.draft else open_ledger(mended, context.programme)
     before, after = _by_row(context.ledger.amounts), _by_row(ledger.amounts)
     bounds: defaultdict[str, list[Cut]] = defaultdict(list)
@@ -88,7 +110,7 @@ def left_of(context: Context, findings: Iterable[Finding]) -> Left:
         cut, row = finding.cut, row_of(finding.place.path)
         if cut is None:
             continue
-        if row is None and not finding.edits:
+        if row is None and not (finding.edits or cut.leaves or cut.since):
             loose.append(cut)
         elif row is not None and all(row_of(edit.place.path) == row for edit in finding.edits):
             bounds[row].append(cut)
@@ -99,6 +121,21 @@ def left_of(context: Context, findings: Iterable[Finding]) -> Left:
     for cut in loose:
         _take(left, cut.categories, cut.amount)
     return Left(by_category=dict(left))
+
+
+def _mended(context: Context, errors: Iterable[Finding]) -> Draft:
+    """The draft after every edit, without the posts that are left out or had ended before they could be paid."""
+    known = list(errors)
+    cuts = [finding.cut for finding in known if finding.cut is not None]
+    edits = [edit for finding in known for edit in finding.edits] + [edit for cut in cuts for edit in cut.leaves]
+    draft = apply_edits(context.draft, edits)
+    gone = {row_of(edit.place.path) for cut in cuts for edit in cut.leaves if not edit.value}
+    day = max((cut.since for cut in cuts if cut.since is not None), default=None)
+    if not gone and day is None:
+        return draft
+    kept = [post for post in draft.positions if post.origin.path not in gone]
+    later = (post if day is None or not post.subsidised else paid_from(post, context.period, day) for post in kept)
+    return evolve(draft, positions=tuple(post for post in later if post is not None))
 
 
 def _by_row(amounts: Iterable[Amount]) -> dict[str, dict[str, int]]:

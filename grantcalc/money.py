@@ -63,6 +63,12 @@ def number(value: Exact) -> Number:
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("1e-10")).normalize()
 
 
+def shown(value: Exact, digits: int, rounding: Rounding = Rounding.HALF_UP) -> Fraction:
+    """A value cut to so many decimal places for a message: half up as 四捨五入 does, never to the even digit."""
+    scale = 10**digits
+    return Fraction(whole(Fraction(value) * scale, rounding), scale)
+
+
 def is_whole(value: Exact) -> bool:
     """True where the value has no part of a dollar (or of a piece)."""
     return isinstance(value, int) or Fraction(value).denominator == 1

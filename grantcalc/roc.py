@@ -8,6 +8,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 OFFSET = 1911
+FIRST_YEAR, LAST_YEAR = 1912, 2199
+"""A day outside these years (民國元年 on) is a slip of the pen."""
 
 _SEPARATED = re.compile(r"(?:民國|中華民國)?\s*(\d{2,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _SEVEN_DIGITS = re.compile(r"(\d{3})(\d{2})(\d{2})")
@@ -24,9 +26,15 @@ def parse(text: str) -> dt.date | None:
     if len(match.group(1)) < _COMMON_ERA_DIGITS:
         year += OFFSET
     try:
-        return dt.date(year, month, day)
+        found = dt.date(year, month, day)
     except ValueError:
         return None
+    return found if in_range(found) else None
+
+
+def in_range(day: dt.date) -> bool:
+    """Whether a day lies in the years that a draft can speak of."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def year_of(day: dt.date) -> int:
@@ -50,4 +58,6 @@ def month_spans(start: dt.date, end: dt.date) -> Iterator[tuple[dt.date, dt.date
     while first <= end:
         last = min(first.replace(day=days_in_month(first)), end)
         yield first, last
+        if last == end:
+            return
         first = last + dt.timedelta(days=1)

@@ -12,10 +12,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from grantcalc.finding import Explanation, Operation
-from grantcalc.money import Number, Rounding, whole
+from grantcalc.money import Number, Rounding, shown, whole
 from grantcalc.sources import Citation
 from grantcalc.tabledata import Tables
-from grantcalc.text import Bilingual, Message, Text, Value
+from grantcalc.text import Bilingual, Message, Text, Value, first_clause
 from grantcalc.units import Unit
 
 DAPC_113 = "dapc-113"
@@ -126,7 +126,7 @@ def parameter(tables: Tables, key: str, folder: str = DAPC_113) -> Parameter:
     row = table.row(key=key)
     return Parameter(
         value=Fraction(row["value"]),
-        title=Bilingual(str(row["note_zh"] or key), str(row["note_en"] or key)),
+        title=Bilingual(first_clause(str(row["note_zh"] or key)), first_clause(str(row["note_en"] or key))),
         unit=next((unit for unit in Unit if unit.value == row["unit"]), None),
         citation=Citation(source=table.info.citation.source, section=row["section"]),
     )
@@ -227,9 +227,11 @@ def split(case_managers: int, supervisors: int, approved: Approved, tables: Tabl
     return Split.BELOW if supervisors > approved.supervisors else Split.UNFILLED
 
 
-def differences(approved: Approved, tables: Tables, folder: str = DAPC_113) -> tuple[Difference, ...]:
+def differences(
+    approved: Approved, tables: Tables, rounding: Rounding = Rounding.HALF_UP, folder: str = DAPC_113
+) -> tuple[Difference, ...]:
     """Where the approved posts of a county differ from the formulas, each with the clause that explains it."""
-    found = need(approved.cases, approved.case_managers, approved.supervisors, tables, folder=folder)
+    found = need(approved.cases, approved.case_managers, approved.supervisors, tables, rounding, folder)
     each = parameter(tables, "case-managers-per-senior", folder).value
     return (
         *_difference("case_managers", found.case_managers, approved.case_managers, BY_APPROVAL),
@@ -258,7 +260,7 @@ def _floor_difference(approved: Approved, tables: Tables, folder: str) -> tuple[
     if found is None or found >= floor.value:
         return ()
     most = whole(Fraction(approved.case_managers) / floor.value, Rounding.DOWN)
-    text = BELOW_FLOOR(ratio=round(found, 2), floor=floor.value)
+    text = BELOW_FLOOR(ratio=shown(found, 2), floor=floor.value)
     return (
         Difference(figure="ratio", formula=most, approved=approved.supervisors, text=text, citation=floor.citation),
     )

@@ -28,8 +28,12 @@ NO_TABLE = Message("there is no table “{name}”; known: {known}")
 MISSING_KEY = Message("the key “{key}” is missing")
 NO_FILE = Message("the file does not exist")
 NOT_UTF8 = Message("it is not UTF-8 text")
+NOT_UTF8_CSV = Message("it is not UTF-8 text; save it as “CSV UTF-8”")
 NO_ROW = Message("{table}: there is no row with {wanted}")
 SHORT_ROW = Message("{file}, row {row}: {found} cells, expected {expected}")
+
+_ENCODING = "utf-8-sig"
+"""UTF-8, with the mark that Excel puts before it or without."""
 
 
 class TableError(Exception):
@@ -114,7 +118,7 @@ def _optional_bilingual(raw: object) -> Bilingual | None:
 def read_toml(path: Path, shown: str) -> dict[str, Any]:
     """A TOML file with exact decimals; :class:`TableError` naming the file where it is none."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return tomllib.loads(path.read_text(encoding=_ENCODING), parse_float=Decimal)
     except FileNotFoundError:
         raise TableError(BAD_FILE(file=shown, reason=Text(NO_FILE.template))) from None
     except UnicodeDecodeError:
@@ -186,11 +190,11 @@ class Tables:
 
     def _read(self, info: TableInfo) -> Table:
         try:
-            text = (self.directory / info.file).read_text(encoding="utf-8")
+            text = (self.directory / info.file).read_text(encoding=_ENCODING)
         except FileNotFoundError:
             raise TableError(BAD_FILE(file=info.file, reason=Text(NO_FILE.template))) from None
         except UnicodeDecodeError:
-            raise TableError(BAD_FILE(file=info.file, reason=Text(NOT_UTF8.template))) from None
+            raise TableError(BAD_FILE(file=info.file, reason=Text(NOT_UTF8_CSV.template))) from None
         lines = csv.reader(text.splitlines())
         _check_header(info, next(lines, []))
         rows = tuple(_row(info, number, cells) for number, cells in enumerate(lines, start=2) if cells)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import os
+import re
 import string
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -52,9 +53,10 @@ class Percent:
 
 @frozen
 class Joined:
-    """Several values, listed."""
+    """Several values, listed, or added up."""
 
     values: tuple[Value, ...]
+    is_sum: bool = False
 
 
 @frozen
@@ -89,6 +91,11 @@ def joined(values: Iterable[Value]) -> Joined:
     return Joined(tuple(values))
 
 
+def plus(values: Iterable[Value]) -> Joined:
+    """A sum inside a message."""
+    return Joined(tuple(values), is_sum=True)
+
+
 class Tongue(Enum):
     """The languages a user can choose."""
 
@@ -107,6 +114,14 @@ class Tongue(Enum):
             if name.startswith("en"):
                 return cls.EN
         return cls.ZH_TW
+
+
+_CLAUSE_END = re.compile(r"[。；]|[.;](?:\s|$)")
+
+
+def first_clause(note: str) -> str:
+    """The first clause of a note of tables/, as it names a number inside arithmetic."""
+    return _CLAUSE_END.split(note, maxsplit=1)[0]
 
 
 _PLURALS = {"family": "families"}
@@ -162,7 +177,8 @@ class Language:
         if isinstance(value, Bilingual):
             return value.zh if self.is_chinese else value.en
         if isinstance(value, Joined):
-            return self.listed(self(inner) for inner in value.values)
+            shown = [self(inner) for inner in value.values]
+            return ("＋" if self.is_chinese else " + ").join(shown) if value.is_sum else self.listed(shown)
         if isinstance(value, Enum):
             return self.label(value)
         if isinstance(value, dt.date):
@@ -194,14 +210,18 @@ class Language:
         """A number with its unit, as each language writes it."""
         if measure.unit is Unit.FRACTION:
             return self(Percent(measure.value))
-        shown = self.number(measure.value)
-        if measure.unit is None:
+        return self.with_unit(self.number(measure.value), measure.value, measure.unit)
+
+    def with_unit(self, shown: str, value: Exact, unit: Unit | None) -> str:
+        """A number as it is shown, with its unit."""
+        if unit is None:
             return shown
-        if measure.unit is Unit.DOLLAR and not self.is_chinese:
+        if unit is Unit.DOLLAR and not self.is_chinese:
             return f"NT${shown}" if not shown.startswith("-") else f"-NT${shown[1:]}"
         if self.is_chinese:
-            return f"{shown}{self.label(measure.unit)}"
-        return f"{shown} {_counted(self.label(measure.unit), measure.value)}"
+            # 「12月」 would read as December.
+            return f"{shown}{'個' if unit is Unit.MONTH else ''}{self.label(unit)}"
+        return f"{shown} {_counted(self.label(unit), value)}"
 
     def date(self, day: dt.date) -> str:
         """113年3月27日 in Chinese, 2024-03-27 in English."""

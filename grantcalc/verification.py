@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from grantcalc import roc, staffing
-from grantcalc.money import Exact, whole
+from grantcalc import verification_texts as texts
+from grantcalc.money import Exact, Rounding, whole
 from grantcalc.pay.insurance import premiums
+from grantcalc.recomputed import Check
 from grantcalc.rules.citations import cited
 from grantcalc.rules.library import Library
 from grantcalc.tabledata import Row, Table, Tables
@@ -22,66 +24,22 @@ from grantcalc.text import Bilingual, Message, Text
 KNOWN_DIFFERENCES = "common/known_differences"
 SOURCES = "sources"
 
-IN_ROW = Message("{file}, row {row} ({key}), column {column}")
-IN_TOTAL = Message("{file}, printed total of column {column}")
-IN_LIST = Message("{file}, row {row}")
-CITED = Message("{place}: source {source}")
-
-HOW_TOTAL = Message("sum of the rows")
-HOW_SUM = Message("sum of {columns}")
-HOW_FORMULA = Message("formula of the document")
-HOW_BELOW_ONE = Message("one may be hired where the formula gives less than 1")
-HOW_FLOOR = Message("most supervisors at the floor of the ratio")
-HOW_NEED = Message("all cases divided by the cases of one case manager")
-HOW_SHARE_OF_NEED = Message("national need")
-HOW_THOUSANDS = Message("total of the allocation, in thousands")
-HOW_PREMIUM = Message("insured amount × rate × share")
-HOW_GRADE = Message("upper end of the pay of the grade")
-HOW_SOURCE = Message("listed in sources.toml")
-HOW_STALE = Message("the known difference {id} is not there any more")
+COUNTIES = "common/counties"
+COUNTY = "county"
+COMPLETE = ("allocation", "approved_posts")
+"""Tables that hold a row for every county."""
 
 HISTORY_PARTS = ("hotline_moj", "hotline_reserve", "treatment_moj", "treatment_reserve", "treatment_mohw")
 GRADE_TABLES = ("labour_insurance_grades", "occupational_insurance_grades", "nhi_grades", "pension_grades")
 
 
-@frozen(kw_only=True)
-class Check:
-    """One recomputed value: where it stands, what is printed, what comes out and how.
-
-    ``place`` is the stable name that ``common/known_differences`` uses; a known difference has a ``reason``.
-    """
-
-    table: str
-    place: str
-    where: Text
-    how: Text
-    printed: Exact
-    computed: Exact
-    reason: Bilingual | None = None
-
-    @property
-    def agrees(self) -> bool:
-        """True where the printed value comes out."""
-        return Fraction(self.printed) == Fraction(self.computed)
-
-    @property
-    def known(self) -> bool:
-        """True for a difference of the document itself."""
-        return not self.agrees and self.reason is not None
-
-    @property
-    def failed(self) -> bool:
-        """True for a difference that nobody has explained."""
-        return not self.agrees and self.reason is None
-
-
 def verify(library: Library) -> tuple[Check, ...]:
     """Every check of every table and citation, known differences marked."""
     tables = library.tables
-    checks = [*_totals(tables), *_insurance(tables), *_sources(library)]
+    checks = [*_totals(tables), *_insurance(tables), *_sources(library), *_counties(tables)]
     for folder in tables.folders():
         checks += _allocation(tables, folder)
-        checks += _posts(tables, folder)
+        checks += _posts(tables, folder, _rounding(library, folder))
         checks += _history(tables, folder)
     return tuple(_marked(checks, tables))
 
@@ -97,12 +55,12 @@ def _marked(checks: Iterable[Check], tables: Tables) -> Iterator[Check]:
             del known[check.table, check.place]
             yield evolve(check, reason=Bilingual(row["reason_zh"], row["reason_en"]))
     for row in known.values():
-        where = IN_LIST(file=f"{KNOWN_DIFFERENCES}.csv", row=str(row.number))
+        where = texts.IN_LIST(file=f"{KNOWN_DIFFERENCES}.csv", row=str(row.number))
         yield Check(
             table=KNOWN_DIFFERENCES,
             place=row["id"],
             where=where,
-            how=HOW_STALE(id=row["id"]),
+            how=texts.HOW_STALE(id=row["id"]),
             printed=row["printed"],
             computed=row["computed"],
         )
@@ -118,7 +76,7 @@ def _has(tables: Tables, table_id: str) -> bool:
 
 def _check(table: Table, row: Row, column: str, printed: Exact, computed: Exact, how: Text, place: str = "") -> Check:
     key = " ".join(str(row[name]) for name in table.info.key)
-    where = IN_ROW(file=table.info.file, row=str(row.number), key=key, column=column)
+    where = texts.IN_ROW(file=table.info.file, row=str(row.number), key=key, column=texts.title(table.info, column))
     return Check(
         table=table.info.id,
         place=f"{key}:{place or column}",
@@ -137,8 +95,8 @@ def _totals(tables: Tables) -> Iterator[Check]:
                 yield Check(
                     table=info.id,
                     place=f"total:{column.name}",
-                    where=IN_TOTAL(file=info.file, column=column.name),
-                    how=HOW_TOTAL(),
+                    where=texts.IN_TOTAL(file=info.file, column=column.title),
+                    how=texts.HOW_TOTAL(),
                     printed=column.total,
                     computed=sum(row[column.name] or 0 for row in tables[info.id].rows),
                 )
@@ -147,12 +105,18 @@ def _totals(tables: Tables) -> Iterator[Check]:
 def _allocation(tables: Tables, folder: str) -> Iterator[Check]:
     """Personnel and operations of each county add up to its total (附件六)."""
     for row in _rows(tables, f"{folder}/allocation"):
-        how = HOW_SUM(columns="personnel + operations")
+        how = texts.HOW_SUM(columns=texts.titles(tables, f"{folder}/allocation", "personnel", "operations"))
         table = tables[f"{folder}/allocation"]
         yield _check(table, row, "total", row["total"], row["personnel"] + row["operations"], how)
 
 
-def _posts(tables: Tables, folder: str) -> Iterator[Check]:
+def _rounding(library: Library, folder: str) -> Rounding:
+    """How the folder's programme makes the case managers needed whole."""
+    known = folder in library.ids()
+    return library.programme(folder).parameters.case_manager_rounding if known else Rounding.HALF_UP
+
+
+def _posts(tables: Tables, folder: str, rounding: Rounding) -> Iterator[Check]:
     """The formula columns of 附件七, county by county, and the national need."""
     table_id = f"{folder}/approved_posts"
     if not _has(tables, table_id):
@@ -161,7 +125,12 @@ def _posts(tables: Tables, folder: str) -> Iterator[Check]:
     for row in table.rows:
         managers, supervisors = row["case_managers"], row["supervisors"]
         yield _check(
-            table, row, "posts", row["posts"], managers + supervisors, HOW_SUM(columns="case_managers + supervisors")
+            table,
+            row,
+            "posts",
+            row["posts"],
+            managers + supervisors,
+            texts.HOW_SUM(columns=texts.titles(tables, table_id, "case_managers", "supervisors")),
         )
         yield _check(
             table,
@@ -169,17 +138,17 @@ def _posts(tables: Tables, folder: str) -> Iterator[Check]:
             "case_managers",
             managers,
             row["general"] + row["senior"],
-            HOW_SUM(columns="general + senior"),
+            texts.HOW_SUM(columns=texts.titles(tables, table_id, "general", "senior")),
             "case_managers_sum",
         )
-        yield from _formulas(table, row, tables, folder)
-    yield from _national_need(table, tables, folder)
+        yield from _formulas(table, row, tables, folder, rounding)
+    yield from _national_need(table, tables, folder, rounding)
 
 
-def _formulas(table: Table, row: Row, tables: Tables, folder: str) -> Iterator[Check]:
+def _formulas(table: Table, row: Row, tables: Tables, folder: str, rounding: Rounding) -> Iterator[Check]:
     managers, supervisors = row["case_managers"], row["supervisors"]
-    found = staffing.need(row["cases"], managers, supervisors, tables, folder=folder)
-    how = HOW_FORMULA()
+    found = staffing.need(row["cases"], managers, supervisors, tables, rounding, folder)
+    how = texts.HOW_FORMULA()
     yield _check(table, row, "case_managers", managers, found.case_managers.value, how)
     yield _check(table, row, "senior", row["senior"], min(row["senior"], found.senior.value), how)
     yield _check(table, row, "supervisors", supervisors, found.supervisors.value, how)
@@ -188,26 +157,26 @@ def _formulas(table: Table, row: Row, tables: Tables, folder: str) -> Iterator[C
     if found.below_one:
         one = staffing.parameter(tables, "project-managers-below-one", folder).value
         place = "project_managers_below_one"
-        yield _check(table, row, "project_managers", hired, whole(one), HOW_BELOW_ONE(), place)
+        yield _check(table, row, "project_managers", hired, whole(one), texts.HOW_BELOW_ONE(), place)
     floor = staffing.parameter(tables, "supervisor-ratio-floor", folder).value
     most = min(supervisors, int(Fraction(managers) / floor)) if supervisors else 0
-    yield _check(table, row, "supervisors", supervisors, most, HOW_FLOOR(), "supervisors_floor")
+    yield _check(table, row, "supervisors", supervisors, most, texts.HOW_FLOOR(), "supervisors_floor")
 
 
-def _national_need(table: Table, tables: Tables, folder: str) -> Iterator[Check]:
+def _national_need(table: Table, tables: Tables, folder: str, rounding: Rounding) -> Iterator[Check]:
     parameters = tables[f"{folder}/staffing_parameters"]
     printed = {column.name: column.total for column in table.info.columns}
     row = parameters.row(key="national-need")
     cases, managers = printed["cases"], printed["case_managers"]
     if cases is not None:
-        need = staffing.case_managers_needed(cases, tables, folder=folder).value
-        yield _check(parameters, row, "value", row["value"], need, HOW_NEED())
+        need = staffing.case_managers_needed(cases, tables, rounding, folder).value
+        yield _check(parameters, row, "value", row["value"], need, texts.HOW_NEED())
     if managers is not None:
         yield Check(
             table=table.info.id,
             place="total:national-need",
-            where=IN_TOTAL(file=table.info.file, column="case_managers"),
-            how=HOW_SHARE_OF_NEED(),
+            where=texts.IN_TOTAL(file=table.info.file, column=texts.title(table.info, "case_managers")),
+            how=texts.HOW_SHARE_OF_NEED(),
             printed=managers,
             computed=row["value"],
         )
@@ -221,14 +190,23 @@ def _history(tables: Tables, folder: str) -> Iterator[Check]:
     table = tables[table_id]
     for row in table.rows:
         parts = sum(row[name] or 0 for name in HISTORY_PARTS)
-        yield _check(table, row, "total", row["total"], parts, HOW_SUM(columns=" + ".join(HISTORY_PARTS)))
+        yield _check(
+            table,
+            row,
+            "total",
+            row["total"],
+            parts,
+            texts.HOW_SUM(columns=texts.titles(tables, table_id, *HISTORY_PARTS)),
+        )
     allocation = next((info for info in tables.infos() if info.id == f"{folder}/allocation"), None)
     total = (
         next((column.total for column in allocation.columns if column.name == "total"), None) if allocation else None
     )
     if total is not None and table.rows:
         last = table.rows[-1]
-        yield _check(table, last, "total", last["total"], whole(Fraction(total, 1000)), HOW_THOUSANDS(), "thousands")
+        yield _check(
+            table, last, "total", last["total"], whole(Fraction(total, 1000)), texts.HOW_THOUSANDS(), "thousands"
+        )
 
 
 def _insurance(tables: Tables) -> Iterator[Check]:
@@ -239,16 +217,51 @@ def _insurance(tables: Tables) -> Iterator[Check]:
         for row in table.rows:
             year = row["roc_year"] if "roc_year" in row.cells else roc.year_of(start) if start else 0
             for column, computed in premiums(table.info.id, row["insured"], year, tables).items():
-                yield _check(table, row, column, row[column], computed, HOW_PREMIUM())
+                yield _check(table, row, column, row[column], computed, texts.HOW_PREMIUM())
     for name in GRADE_TABLES:
         table = tables[f"common/{name}"]
         for row in table.rows:
             if row["pay_to"] is not None:
-                yield _check(table, row, "insured", row["insured"], row["pay_to"], HOW_GRADE())
+                yield _check(table, row, "insured", row["insured"], row["pay_to"], texts.HOW_GRADE())
     rates = tables["common/occupational_rates"]
     for row in rates.rows:
         both = row["industry_rate"] + row["commute_rate"]
-        yield _check(rates, row, "total_rate", row["total_rate"], both, HOW_SUM(columns="industry_rate + commute_rate"))
+        yield _check(
+            rates,
+            row,
+            "total_rate",
+            row["total_rate"],
+            both,
+            texts.HOW_SUM(columns=texts.titles(tables, rates.info.id, "industry_rate", "commute_rate")),
+        )
+
+
+def _counties(tables: Tables) -> Iterator[Check]:
+    """Every county that a table names is one of ``common/counties``, and the approved numbers hold all of them."""
+    known = [str(row["name_zh"]) for row in tables[COUNTIES].rows]
+    for info in tables.infos():
+        if info.id == COUNTIES or not any(column.name == COUNTY for column in info.columns):
+            continue
+        table = tables[info.id]
+        for row in table.rows:
+            yield _county(table, row[COUNTY], row[COUNTY] in known, texts.UNKNOWN_COUNTY, str(row.number))
+        if info.id.partition("/")[2] in COMPLETE:
+            named = {row[COUNTY] for row in table.rows}
+            for county in known:
+                yield _county(table, county, county in named, texts.NO_COUNTY)
+
+
+def _county(table: Table, county: str, good: bool, told: Message, row: str = "") -> Check:
+    file = table.info.file
+    return Check(
+        table=COUNTIES,
+        place=f"{table.info.id}:{row}:{county}",
+        where=texts.IN_LIST(file=file, row=row),
+        how=texts.HOW_COUNTY(),
+        printed=1,
+        computed=1 if good else 0,
+        told=told(file=file, county=county, row=row) if row else told(file=file, county=county),
+    )
 
 
 def _sources(library: Library) -> Iterator[Check]:
@@ -258,8 +271,8 @@ def _sources(library: Library) -> Iterator[Check]:
         yield Check(
             table=SOURCES,
             place=f"{place}:{source}",
-            where=CITED(place=place, source=source),
-            how=HOW_SOURCE(),
+            where=texts.CITED(place=place, source=source),
+            how=texts.HOW_SOURCE(),
             printed=1,
             computed=1 if source in known else 0,
         )

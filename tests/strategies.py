@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 from grantcalc.draft.fields import LINE_FIELDS, POSITION_FIELDS, FieldSpec, Kind
@@ -50,6 +51,11 @@ def decimals() -> st.SearchStrategy[Number]:
     return st.decimals(Decimal(-999999), Decimal(999999), places=4).map(number)
 
 
+def ratios() -> st.SearchStrategy[Number]:
+    """Shares from 0 to below 1."""
+    return st.decimals(0, "0.9999", places=4).map(number)
+
+
 def dates() -> st.SearchStrategy[dt.date]:
     """Days that ROC years of two or three digits can name."""
     return st.dates(dt.date(1922, 1, 1), dt.date(2110, 12, 31))
@@ -63,6 +69,7 @@ def _value(spec: FieldSpec) -> st.SearchStrategy[Any]:
         Kind.TEXT: texts(),
         Kind.MONEY: dollars(),
         Kind.NUMBER: decimals(),
+        Kind.RATIO: ratios(),
         Kind.DATE: dates(),
         Kind.FLAG: st.booleans(),
     }
@@ -134,7 +141,7 @@ def drafts(programme_id: str) -> st.SearchStrategy[Draft]:
             subsidy=st.none() | dollars(),
             own=st.none() | dollars(),
             other=st.lists(st.builds(OtherFund, source=texts(), amount=dollars()), max_size=3).map(tuple),
-            minimum_own_ratio=optional_number,
+            minimum_own_ratio=st.none() | ratios(),
         ),
         caseload=st.builds(
             Caseload,
@@ -150,3 +157,26 @@ def drafts(programme_id: str) -> st.SearchStrategy[Draft]:
             Totals, categories=st.dictionaries(categories, dollars(), max_size=3), grand=st.none() | dollars()
         ),
     )
+
+
+def expressible(draft: Draft) -> Draft:
+    """The draft without rows that say nothing: in a sheet those are prepared rows, not yet filled in."""
+    return attrs.evolve(
+        draft,
+        positions=tuple(post for post in draft.positions if _says_something(post)),
+        lines=tuple(line for line in draft.lines if _says_something(line)),
+    )
+
+
+def _says_something(row: Position | Line) -> bool:
+    values = attrs.asdict(row, recurse=False)
+    values |= attrs.asdict(values.pop("details", Details()), recurse=False)
+    fillers = {"ref", "count", "fund", "origin", "unread"}
+    return any(name not in fillers and _is_said(name, value) for name, value in values.items())
+
+
+def _is_said(name: str, value: object) -> bool:
+    """Nothing but zeros is what the formulas of a prepared row show."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return value != 0
+    return value is not None and (name, value) != ("quantities", ())

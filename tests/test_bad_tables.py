@@ -39,3 +39,11 @@ def test_message(case: Path, tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
         everything(directory)
     assert Language(Tongue.EN)(caught.value.text) == (case / "message.txt").read_text(encoding="utf-8").strip()
+
+
+def test_files_with_the_mark_that_excel_writes_are_read(tmp_path: Path) -> None:
+    directory = tmp_path / "tables"
+    shutil.copytree(BAD / "base", directory)
+    for path in [*directory.glob("**/*.csv"), *directory.glob("**/*.toml")]:
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    everything(directory)

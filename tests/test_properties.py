@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grantcalc.checking import Report, check
-from grantcalc.draft.model import Draft, Fund, Origin, Reading
+from grantcalc.draft.model import Draft, Origin, Reading
 from grantcalc.finding import Finding, Outcome, Status
 from grantcalc.reading import read
 from grantcalc.reading.structure import structure
@@ -34,7 +34,7 @@ from grantcalc.rules.rule import Limit
 from grantcalc.tabledata import Tables
 from grantcalc.text import Language, Tongue
 from grantcalc.workbook.template import write_draft
-from tests.strategies import drafts
+from tests.strategies import drafts, expressible
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*/**/*.json"))
@@ -407,24 +407,6 @@ def told(report: Report) -> list[tuple[str, str, str, str, str]]:
 
 def _numbers(finding: Finding) -> tuple[str, str]:
     return str(finding.stated), str(finding.allowed)
-
-
-def expressible(draft: Draft) -> Draft:
-    """A sheet has no row without a value, and no difference between no licence and none stated."""
-    positions = tuple(evolve(post, licences=post.licences or None) for post in draft.positions)
-    return evolve(
-        draft,
-        positions=tuple(post for post in positions if _says_something(post)),
-        lines=tuple(line for line in draft.lines if _says_something(line)),
-    )
-
-
-def _says_something(row: Any) -> bool:
-    values = attrs.asdict(row, filter=lambda attribute, _: attribute.name != "origin", recurse=False)
-    details = values.pop("details", None)
-    values |= attrs.asdict(details, recurse=False) if details is not None else {}
-    plain = {"count": 1, "fund": Fund.SUBSIDY, "quantities": ()}
-    return any(value is not None and value != plain.get(name) for name, value in values.items())
 
 
 def through_workbook(draft: Draft, folder: Path, tongue: Tongue) -> Reading:

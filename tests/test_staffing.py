@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grantcalc.cli import main
 from grantcalc.finding import Operation
 from grantcalc.money import Rounding
+from grantcalc.rules.library import Library
 from grantcalc.staffing import (
     Approved,
     Split,
@@ -25,6 +31,7 @@ from grantcalc.staffing import (
     supervisors_needed,
 )
 from grantcalc.tabledata import Tables
+from grantcalc.verification import verify
 
 TABLES = Tables()
 COUNTIES = [row["county"] for row in TABLES["dapc-113/approved_posts"].rows]
@@ -198,3 +205,19 @@ def test_more_cases_or_staff_never_need_fewer(cases: int, managers: int) -> None
 def test_half_up_is_never_to_the_even(managers: int) -> None:
     exact = Fraction(managers, 7)
     assert supervisors_needed(managers, TABLES).value == (exact + Fraction(1, 2)).__floor__()
+
+
+def test_the_programme_says_how_case_managers_become_whole(tmp_path: Path) -> None:
+    """811 ÷ 30 = 27.03 makes 28; so do the tables' own cases when they are recomputed."""
+    directory = tmp_path / "tables"
+    shutil.copytree(TABLES.directory, directory)
+    file = directory / "dapc-113" / "programme.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('case_manager_rounding = "half-up"', 'case_manager_rounding = "up"'), encoding="utf-8")
+    shown = CliRunner().invoke(
+        main, ["--tables", str(directory), "staffing", "嘉義縣", "--cases", "811", "--format", "json"]
+    )
+    assert json.loads(shown.stdout)["counties"][0]["formula"]["case_managers"] == 28
+    computed = {one.place: one.computed for one in verify(Library(Tables(directory)))}
+    for county in COUNTIES:
+        assert computed[f"{county}:case_managers"] == -(-approved(county).cases // 30)

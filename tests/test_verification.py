@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from grantcalc.cli.tables import difference
+from grantcalc.recomputed import Check
 from grantcalc.rules.library import Library
 from grantcalc.tabledata import Tables, default_directory
 from grantcalc.text import Language, Tongue
-from grantcalc.verification import Check, verify
+from grantcalc.verification import verify
 
 Doctor = Callable[[str, str, str], Library]
 
@@ -84,10 +85,10 @@ def test_every_published_column_is_recomputed(checks: tuple[Check, ...]) -> None
             "新北市,59034000,12450000,71484000",
             "新北市,59034001,12450000,71484000",
             [
-                "dapc-113/allocation.csv, printed total of column personnel: the table has 384,235,841, computed is "
+                "dapc-113/allocation.csv, printed total of column Personnel: the table has 384,235,841, computed is "
                 "384,235,842 (sum of the rows).",
-                "dapc-113/allocation.csv, row 2 (新北市), column total: the table has 71,484,000, computed is "
-                "71,484,001 (sum of personnel + operations).",
+                "dapc-113/allocation.csv, row 2 (新北市), column Total: the table has 71,484,000, computed is "
+                "71,484,001 (sum of Personnel + Operations).",
             ],
         ),
         (
@@ -95,13 +96,13 @@ def test_every_published_column_is_recomputed(checks: tuple[Check, ...]) -> None
             "嘉義縣,807,31,27,0,27,4,2",
             "嘉義縣,807,31,27,0,27,5,2",
             [
-                "dapc-113/approved_posts.csv, printed total of column supervisors: the table has 93, computed is 94 "
+                "dapc-113/approved_posts.csv, printed total of column Supervisors: the table has 93, computed is 94 "
                 "(sum of the rows).",
-                "dapc-113/approved_posts.csv, row 14 (嘉義縣), column posts: the table has 31, computed is 32 (sum of "
-                "case_managers + supervisors).",
-                "dapc-113/approved_posts.csv, row 14 (嘉義縣), column supervisors: the table has 5, computed is 4 "
+                "dapc-113/approved_posts.csv, row 14 (嘉義縣), column Posts approved by the Executive Yuan, 113: the "
+                "table has 31, computed is 32 (sum of Case managers, subtotal + Supervisors).",
+                "dapc-113/approved_posts.csv, row 14 (嘉義縣), column Supervisors: the table has 5, computed is 4 "
                 "(formula of the document).",
-                "dapc-113/approved_posts.csv, row 14 (嘉義縣), column supervisors: the table has 5, computed is 4 "
+                "dapc-113/approved_posts.csv, row 14 (嘉義縣), column Supervisors: the table has 5, computed is 4 "
                 "(most supervisors at the floor of the ratio).",
             ],
         ),
@@ -110,8 +111,10 @@ def test_every_published_column_is_recomputed(checks: tuple[Check, ...]) -> None
             "31680,26608",
             "31681,26608",
             [
-                "dapc-113/subsidy_history.csv, row 4 (98), column total: the table has 58,288, computed is 58,289 (sum "
-                "of hotline_moj + hotline_reserve + treatment_moj + treatment_reserve + treatment_mohw)."
+                "dapc-113/subsidy_history.csv, row 4 (98), column Total: the table has 58,288, computed is 58,289 (sum "
+                "of Hotline plan: Ministry of Justice + Hotline plan: second reserve fund of the Executive Yuan + "
+                "Treatment plan: Ministry of Justice + Treatment plan: second reserve fund of the Executive Yuan + "
+                "Treatment plan: Ministry of Health and Welfare)."
             ],
         ),
         (
@@ -119,7 +122,7 @@ def test_every_published_column_is_recomputed(checks: tuple[Check, ...]) -> None
             "113,1,0,27470,27470,426,1329,222",
             "113,1,0,27470,27470,426,1330,222",
             [
-                "common/nhi_grades.csv, row 2 (113 1), column employer: the table has 1,330, computed is 1,329 "
+                "common/nhi_grades.csv, row 2 (113 1), column Employer: the table has 1,330, computed is 1,329 "
                 "(insured amount × rate × share)."
             ],
         ),
@@ -128,10 +131,10 @@ def test_every_published_column_is_recomputed(checks: tuple[Check, ...]) -> None
             "national-need,723",
             "national-need,722",
             [
-                "dapc-113/staffing_parameters.csv, row 4 (national-need), column value: the table has 722, computed is "
+                "dapc-113/staffing_parameters.csv, row 4 (national-need), column Value: the table has 722, computed is "
                 "723 (all cases divided by the cases of one case manager).",
-                "dapc-113/approved_posts.csv, printed total of column case_managers: the table has 662, computed is "
-                "722 (national need).",
+                "dapc-113/approved_posts.csv, printed total of column Case managers, subtotal: the table has 662, "
+                "computed is 722 (national need).",
                 "common/known_differences.csv, row {stale}: the known difference {id} is not there any more.",
             ],
         ),

@@ -9,10 +9,12 @@ from typing import Any
 
 import click
 
-from grantcalc.cli.words import Command, OneOf, Option, did_you_mean, in_language, said, words_of
+from grantcalc.cli.words import Command, Folder, OneOf, Option, did_you_mean, in_language, said, say, words_of
 
 COMMANDS = ("check", "insurance", "pay", "programmes", "rules", "staffing", "tables", "template")
 """Modules of this package with a click command named ``command`` each, in the order of the help."""
+
+INTERRUPTED = 130
 
 HELP = "Checks draft budgets of drug abuse prevention grants against the published rules."
 LANG_HELP = "Language of everything printed (else GRANTCALC_LANG, LC_ALL, LANG, else Chinese)."
@@ -45,6 +47,14 @@ class Root(Command, click.Group):
 
         nearest = get_close_matches(name, COMMANDS)
         raise click.UsageError(said("There is no command “{name}”.", name=name) + did_you_mean(nearest), ctx)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; stopped by the user, the exit code is 130, for 1 says that an error was found."""
+        try:
+            return super().invoke(ctx)
+        except (click.Abort, KeyboardInterrupt, EOFError):
+            click.echo(f"\n{say('Aborted!')}", err=True)
+            ctx.exit(INTERRUPTED)
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run; the version is told without loading words of any language."""
@@ -84,9 +94,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 @click.command(cls=Root, text=HELP, name="grantcalc")
 @click.option("--lang", cls=Option, text=LANG_HELP, type=OneOf(["zh-TW", "en"]), is_eager=True)
-@click.option(
-    "--tables", "directory", cls=Option, text=TABLES_HELP, type=click.Path(exists=True, file_okay=False), default=None
-)
+@click.option("--tables", "directory", cls=Option, text=TABLES_HELP, type=Folder(), default=None)
 @click.option(
     "--version",
     cls=Option,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grantcalc.cli import common
+from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import Command, OneOf, Refused, option
 from grantcalc.text import Language, Message, Text
 
@@ -32,13 +33,14 @@ STRICT_HELP = Message("Exit code 1 for a warning, too.")
 RATIO_HELP = Message("The county's minimum own-funds ratio, e.g. 0.15 (it stands in no published document).")
 PAY_TABLE_HELP = Message("CSV with the pay of case managers and supervisors from the other document.")
 
+NO_FILES = Message("Name the files to check.")
 ONE_OUTPUT = Message("-o takes one file to check; {number} were given.")
 EXISTS = Message("{file} exists already; choose another name or add --force.")
 SAME = Message("{file} is the file that is checked; it is never written over. Choose another name for -o.")
 NO_FOLDER = Message("The folder of {file} does not exist.")
 NEEDS_OUTPUT = Message("--format xlsx needs -o FILE.xlsx.")
 BAD_ENDING = Message("{file}: the name must end in .xlsx, .html, .md or .json.")
-BAD_RATIO = Message("“{found}” is no ratio; write a number from 0 to 1 such as 0.15.")
+BAD_RATIO = Message("“{found}” is no ratio; write a share from 0 to below 1, such as 0.15 or 15%.")
 WRITTEN = Message("Written: {file}")
 CANNOT_WRITE = Message("{file} cannot be written: {reason}")
 
@@ -46,13 +48,21 @@ ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".json
 
 
 @click.command("check", cls=Command, text=HELP)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "files",
+    cls=Argument,
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILES...",
+    absent=NO_FILES,
+)
 @option("--format", "form", type=OneOf(["table", "json", "html", "md", "xlsx"]), default=None, text=FORM_HELP)
-@option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None, text=OUTPUT_HELP)
+@option("-o", "--output", type=File(), default=None, text=OUTPUT_HELP)
 @option("--force", is_flag=True, text=FORCE_HELP)
 @option("--strict", is_flag=True, text=STRICT_HELP)
-@option("--minimum-own-ratio", "ratio", default=None, text=RATIO_HELP)
-@option("--pay-table", type=click.Path(path_type=Path, dir_okay=False), default=None, text=PAY_TABLE_HELP)
+@option("--minimum-own-ratio", "ratio", metavar="RATIO", default=None, text=RATIO_HELP)
+@option("--pay-table", type=File(), default=None, text=PAY_TABLE_HELP)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -111,7 +121,7 @@ def _ratio(written: str) -> Decimal:
         value = Decimal(share) / (100 if share != written else 1)
     except InvalidOperation:
         raise Refused(BAD_RATIO(found=written)) from None
-    if not value.is_finite() or not 0 <= value <= 1:
+    if not value.is_finite() or not 0 <= value < 1:
         raise Refused(BAD_RATIO(found=written))
     return value
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grantcalc.cli.words import OneOf, Refused, option, speaker, words_of
+from grantcalc.cli.words import OneOf, Refused, columns, option, speaker, words_of, wrapped
 from grantcalc.text import Language, Message, Text
 
 if TYPE_CHECKING:
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 DIRECTORY = "grantcalc.tables"
 FORMAT = 1
+GAP = 2
+NARROWEST = 10
+HEADER = 4
 
 FORMAT_HELP = Message("How to print: a table for reading, or JSON.")
 NO_PROGRAMME = Message("there is no programme “{name}”; known: {known}")
-CRASHED = Message(
-    "The rule {rule} failed: {reason}. This is a defect of the program, not of the draft; please report it."
-)
+CRASHED = Message("Failed: {rule} ({reason}). This is a defect of the program, not of the draft; please report it.")
 BAD_DATE = Message("“{found}” is no date; write 2024-03-16, 113/3/16 or 1130316.")
 
 format_option = option("--format", "form", type=OneOf(["table", "json"]), default="table", text=FORMAT_HELP)
@@ -66,16 +67,46 @@ def print_json(value: Mapping[str, Any]) -> None:
     click.echo(json.dumps({"format": FORMAT, **value}, ensure_ascii=False, indent=2))
 
 
-def print_table(headers: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = ()) -> None:
-    """A table that aligns on a terminal, Chinese included; ``right`` lists the columns of numbers."""
-    from tabulate import tabulate
+def print_table(
+    headers: Sequence[str], rows: Iterable[Sequence[str]], right: Iterable[int] = (), whole: Iterable[int] = ()
+) -> None:
+    """A table that aligns on a terminal, Chinese included, and fits its width where its texts can be wrapped.
 
-    numbers = set(right)
-    align = ["right" if index in numbers else "left" for index in range(len(headers))]
+    ``right`` lists the columns of numbers; these and those of ``whole`` are never wrapped below their headers.
+    """
+    from tabulate import SEPARATING_LINE, tabulate
+
+    numbers, cells = set(right), [list(headers), *(list(row) for row in rows)]
+    widths = _fitted(cells, numbers | set(whole))
+    shown = [["\n".join(wrapped(cell, width)) for cell, width in zip(row, widths, strict=True)] for row in cells]
+    # The headers go in as a row of their own: tabulate would pad their columns beyond what fits.
     table = tabulate(
-        [list(row) for row in rows], headers=list(headers), tablefmt="simple", disable_numparse=True, colalign=align
+        [shown[0], SEPARATING_LINE, *shown[1:]],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=["right" if at in numbers else "left" for at in range(len(headers))],
     )
-    click.echo("\n".join(line.rstrip() for line in table.splitlines()))
+    click.echo("\n".join(line.rstrip() for line in table.splitlines()[1:-1]))
+
+
+def _fitted(rows: list[list[str]], fixed: set[int]) -> list[int]:
+    """The width of every column: its widest cell, the widest columns made narrower until all fit the terminal."""
+    from shutil import get_terminal_size
+
+    widths, least = [], []
+    for index, (header, *cells) in enumerate(zip(*rows, strict=True)):
+        widest = max(map(columns, cells), default=0)
+        widths.append(max(columns(header), widest))
+        words = max(columns(word) for word in (header.split() or [""])) if header.isascii() else HEADER
+        tokens = max((columns(line) for cell in cells for line in wrapped(cell, NARROWEST)), default=0)
+        least.append(max(words, widest if index in fixed else max(tokens, NARROWEST)))
+    room = get_terminal_size().columns - GAP * (len(widths) - 1)
+    while sum(widths) > room:
+        loose = [index for index, width in enumerate(widths) if width > least[index]]
+        if not loose:
+            break
+        widths[max(loose, key=lambda index: widths[index])] -= 1
+    return widths
 
 
 def print_pairs(pairs: Iterable[tuple[str, str]]) -> None:
@@ -116,8 +147,9 @@ def known_failures() -> tuple[type[Exception], ...]:
     from grantcalc.pay.quote import QuoteError
     from grantcalc.reading.problems import Unreadable
     from grantcalc.tabledata import TableError
+    from grantcalc.workbook.annotate import AnnotateError
 
-    return (TableError, Unreadable, RuleCrashedError, InsuranceError, PayTableError, QuoteError)
+    return (AnnotateError, TableError, Unreadable, RuleCrashedError, InsuranceError, PayTableError, QuoteError)
 
 
 def told(error: Exception) -> tuple[Text, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grantcalc.cli import common
+from grantcalc.cli.values import Argument, Whole
 from grantcalc.cli.words import Command, option
 from grantcalc.text import Language, Message, dollars
 
@@ -17,6 +18,7 @@ HELP = Message("Work out the monthly insurance of a pay: labour, occupational an
 YEAR_HELP = Message("ROC year; other years than those of the tables are refused.")
 INDUSTRY_HELP = Message("Industry number of the occupational insurance (51 social work, 49 public administration).")
 
+NO_AMOUNT = Message("Give a monthly pay, for example: grantcalc insurance 40,000")
 PART = Message("Part")
 INSURED = Message("Insured amount")
 EMPLOYER = Message("Employer")
@@ -28,9 +30,9 @@ ARITHMETIC = Message("Arithmetic")
 
 
 @click.command("insurance", cls=Command, text=HELP)
-@click.argument("amount", type=click.IntRange(min=0))
-@option("--year", type=int, default=113, show_default=True, text=YEAR_HELP)
-@option("--industry", type=int, default=51, show_default=True, text=INDUSTRY_HELP)
+@click.argument("amount", cls=Argument, type=Whole("amount"), metavar="AMOUNT", absent=NO_AMOUNT)
+@option("--year", type=Whole("year", least=1), default=113, show_default=True, text=YEAR_HELP)
+@option("--industry", type=Whole(least=1), default=51, show_default=True, text=INDUSTRY_HELP)
 @common.format_option
 def command(amount: int, year: int, industry: int, form: str) -> None:
     """Print the shares."""
@@ -78,7 +80,7 @@ def _shares(shares: Shares) -> dict[str, int | None]:
 
 def _print(cost: InsuranceCost, speak: Language) -> None:
     from grantcalc.pay.insurance import EMPLOYMENT, HEALTH, LABOUR_ORDINARY, OCCUPATIONAL, PENSION
-    from grantcalc.report.view import arithmetic
+    from grantcalc.report.arithmetic import arithmetic
 
     def money(value: int | None) -> str:
         return speak(UNKNOWN) if value is None else speak(dollars(value))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import evolve, frozen
 
 from grantcalc.cli import common
-from grantcalc.cli.words import Command, OneOf, Refused, option
+from grantcalc.cli.values import Argument, File, MemberOf, Whole
+from grantcalc.cli.words import Command, Refused, option
 from grantcalc.draft.model import Education, Licence, RiskAllowance, Role
 from grantcalc.finding import Explanation, Operation
 from grantcalc.money import Exact, Number, is_whole, number, product, whole
@@ -26,12 +26,14 @@ if TYPE_CHECKING:
 
 HELP = Message(
     "Work out the pay of a post: a month, and over its dates with the year-end bonus. Dates may be written in the ROC "
-    "calendar (113/3/16)."
+    "calendar (113/3/16).\nExample: "
+    "grantcalc pay social-worker --education master --licence social-worker --step 3 --start 113/3/16\n"
+    "Roles: {role}. Names in Chinese and English and codes are understood."
 )
 PROGRAMME_HELP = Message("Grant programme; may be left out where only one has this role.")
-EDUCATION_HELP = Message("Highest degree.")
-LICENCE_HELP = Message("A licence held; may be given several times.")
-RISK_HELP = Message("Which case of the risk allowance.")
+EDUCATION_HELP = Message("Highest degree: {education}.")
+LICENCE_HELP = Message("A licence held, may be given several times: {licences}.")
+RISK_HELP = Message("Which case of the risk allowance: {risk}.")
 STEP_HELP = Message("Seniority step.")
 POINTS_HELP = Message("Pay points; without them, the lowest of the degree.")
 MONTHLY_HELP = Message("A pay that is stated, instead of one by the scale.")
@@ -42,6 +44,11 @@ MONTHS_HELP = Message("Months of pay with the bonus, instead of what the dates e
 TABLE_HELP = Message("CSV with the pay of case managers and supervisors from the other document.")
 WORKPLACE_HELP = Message("Workplace on an island, for the regional allowance.")
 
+POINTS_UNUSED = Message(
+    "The pay of a {role} of {programme} does not depend on pay points; leave out --points {points}. Degree, licences "
+    "and step decide (--education, --licence, --step), or --monthly."
+)
+NO_ROLE = Message("Name a role, for example: grantcalc pay social-worker")
 SEVERAL = Message("The role {role} stands in several programmes ({known}); choose one by --programme.")
 NONE_HAS = Message("No programme has the role {role}.")
 NOT_THERE = Message("{programme} has no post of a {role}; its posts are: {known}.")
@@ -56,7 +63,7 @@ BONUS = Message("Year-end bonus")
 ANNUAL = Message("Pay in all")
 POINTS = Message("Points")
 ALLOWANCE = Message("Regional allowance a month")
-SPAN = Message("From {start} to {end}")
+SPAN = Message("from {start} to {end}")
 STATED_MONTHS = Message("months of pay as stated")
 BY_MONTHS = Message("pay of the stated months")
 ASK = Message("A person must judge whether this workplace has a zone of the regional allowance.")
@@ -82,26 +89,26 @@ class Result:
 
 
 @click.command("pay", cls=Command, text=HELP)
-@click.argument("role", type=OneOf([role.value for role in Role]))
-@option("--programme", "name", default=None, text=PROGRAMME_HELP)
-@option("--education", type=OneOf([level.value for level in Education]), default=None, text=EDUCATION_HELP)
-@option("--licence", "licences", type=OneOf([licence.value for licence in Licence]), multiple=True, text=LICENCE_HELP)
-@option("--risk", type=OneOf([case.value for case in RiskAllowance]), default="none", text=RISK_HELP)
-@option("--step", type=click.IntRange(min=0), default=None, text=STEP_HELP)
-@option("--points", type=click.IntRange(min=1), default=None, text=POINTS_HELP)
-@option("--monthly", type=click.IntRange(min=0), default=None, text=MONTHLY_HELP)
+@click.argument("role", cls=Argument, type=MemberOf(Role, "role"), metavar="ROLE", absent=NO_ROLE)
+@option("--programme", "name", metavar="PROGRAMME", default=None, text=PROGRAMME_HELP)
+@option("--education", type=MemberOf(Education, "degree"), default=None, text=EDUCATION_HELP)
+@option("--licence", "licences", type=MemberOf(Licence, "licence"), multiple=True, text=LICENCE_HELP)
+@option("--risk", type=MemberOf(RiskAllowance, "case"), default="none", text=RISK_HELP)
+@option("--step", type=Whole(), default=None, text=STEP_HELP)
+@option("--points", type=Whole(least=1), default=None, text=POINTS_HELP)
+@option("--monthly", type=Whole("amount"), default=None, text=MONTHLY_HELP)
 @option("--start", type=common.DateType(), default=None, text=START_HELP)
 @option("--end", type=common.DateType(), default=None, text=END_HELP)
 @option("--hired-on", "hired", type=common.DateType(), default=None, text=HIRED_HELP)
-@option("--months", default=None, text=MONTHS_HELP)
-@option("--pay-table", type=click.Path(path_type=Path), default=None, text=TABLE_HELP)
-@option("--workplace", default=None, text=WORKPLACE_HELP)
+@option("--months", metavar="NUMBER", default=None, text=MONTHS_HELP)
+@option("--pay-table", type=File(), default=None, text=TABLE_HELP)
+@option("--workplace", metavar="PLACE", default=None, text=WORKPLACE_HELP)
 @common.format_option
-def command(role: str, name: str | None, form: str, **known: Any) -> None:
+def command(role: Role, name: str | None, form: str, **known: Any) -> None:
     """Work it out and print it."""
     library = common.library()
-    programme = _programme(library, Role(role), name)
-    result = _result(library, programme, Role(role), known)
+    programme = _programme(library, role, name)
+    result = _result(library, programme, role, known)
     if form == "json":
         common.print_json(_json(result, common.language()))
     else:
@@ -112,7 +119,7 @@ def _programme(library: Library, role: Role, name: str | None) -> Programme:
     if name is not None:
         programme = common.programme(name, library)
         if role not in programme.roles:
-            raise Refused(NOT_THERE(programme=name, role=role, known=joined(role.value for role in programme.roles)))
+            raise Refused(NOT_THERE(programme=name, role=role, known=joined(programme.roles)))
         return programme
     having = [programme for programme in library.programmes() if role in programme.roles]
     if not having:
@@ -131,15 +138,17 @@ def _result(library: Library, programme: Programme, role: Role, known: dict[str,
     asked = Asked(
         role=role,
         day=start,
-        education=Education(known["education"]) if known["education"] else None,
-        licences=tuple(Licence(licence) for licence in known["licences"]),
-        risk=RiskAllowance(known["risk"]),
+        education=known["education"],
+        licences=tuple(known["licences"]),
+        risk=known["risk"],
         step=known["step"],
         points=known["points"],
         monthly=known["monthly"],
         pay_table=None if known["pay_table"] is None else read_pay_table(known["pay_table"]),
     )
     found = quote(programme.id, asked, library.tables)
+    if asked.points is not None and found.points != asked.points:
+        raise Refused(POINTS_UNUSED(points=asked.points, role=role, programme=programme.id))
     months = None if known["months"] is None else _months(known["months"])
     result = _earned(programme, role, found, start, end, known["hired"], months)
     return _with_allowance(result, known["workplace"], library, programme)
@@ -216,10 +225,10 @@ def _nested(tree: Explanation, monthly: Explanation) -> Explanation:
 def _with_allowance(result: Result, written: str | None, library: Library, programme: Programme) -> Result:
     if written is None:
         return result
-    from grantcalc.pay.allowance import Basis, basic_amount, zone_of
+    from grantcalc.pay.allowance import basic_amount, zone_of
 
     workplace = zone_of(written, None, library.tables)
-    basis = Basis(programme.parameters.get("penghu_basis", Basis.TABLE.value))
+    basis = programme.parameters.penghu_basis
     amount = basic_amount(workplace, result.start, basis, library.tables)
     return evolve(result, workplace=workplace, allowance=amount)
 
@@ -249,13 +258,13 @@ def _json(result: Result, speak: Language) -> dict[str, Any]:
 
 
 def _print(result: Result, speak: Language) -> None:
-    from grantcalc.report.view import arithmetic
+    from grantcalc.report.arithmetic import arithmetic
 
     click.echo(f"{result.programme} {speak(result.role)} {speak(SPAN(start=result.start, end=result.end))}")
     pairs = [(speak(MONTHLY), speak(dollars(result.quote.monthly)))]
     if result.quote.points is not None:
         pairs.append((speak(POINTS), speak(result.quote.points)))
-    pairs.append((speak(MONTHS), speak(Measure(result.months, Unit.MONTH))))
+    pairs.append((speak(MONTHS), _months_shown(result.months, speak)))
     if result.bonus is not None:
         pairs.append((speak(BONUS), speak(dollars(result.bonus))))
     pairs.append((speak(ANNUAL), speak(dollars(result.annual))))
@@ -265,6 +274,13 @@ def _print(result: Result, speak: Language) -> None:
     click.echo(f"\n{speak(ARITHMETIC)}")
     for line in arithmetic(result.explanation, speak):
         click.echo(line)
+
+
+def _months_shown(months: Exact, speak: Language) -> str:
+    from grantcalc.report.arithmetic import value_shown
+
+    value, exact = value_shown(Measure(months, Unit.MONTH), speak)
+    return value if exact else f"≈ {value}"
 
 
 def _allowance(result: Result, speak: Language) -> str:

@@ -14,7 +14,6 @@ TITLE = Message("Title")
 YEAR = Message("ROC year")
 PERIOD = Message("Period")
 MONEY = Message("Money")
-SOURCE = Message("Source")
 SPAN = Message("{start} to {end}")
 
 
@@ -45,8 +44,7 @@ def command(form: str) -> None:
             str(programme.year),
             speak(SPAN(start=programme.period.start, end=programme.period.end)),
             speak(programme.money),
-            programme.source,
         )
         for programme in found
     ]
-    common.print_table([speak(word) for word in (ID, TITLE, YEAR, PERIOD, MONEY, SOURCE)], rows)
+    common.print_table([speak(word) for word in (ID, TITLE, YEAR, PERIOD, MONEY)], rows, whole=(0, 2))

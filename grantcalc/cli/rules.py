@@ -8,6 +8,7 @@ import click
 from attrs import frozen
 
 from grantcalc.cli import common
+from grantcalc.cli.values import Argument
 from grantcalc.cli.words import Command, Refused, did_you_mean
 from grantcalc.text import Language, Measure, Message, Percent, Value, dollars
 
@@ -50,7 +51,7 @@ class Entry:
 
 
 @click.command("rules", cls=Command, text=HELP)
-@click.argument("name", required=False, metavar="[RULE|PROGRAMME]")
+@click.argument("name", cls=Argument, required=False, metavar="[RULE|PROGRAMME]")
 @common.format_option
 def command(name: str | None, form: str) -> None:
     """List or show."""
@@ -87,11 +88,10 @@ def _list(entries: list[Entry], form: str, speak: Language) -> None:
             speak(entry.rule.outcome),
             speak(entry.rule.title),
             speak.listed(str(citation) for citation in entry.rule.citations),
-            ", ".join(entry.programmes),
         )
         for entry in entries
     ]
-    common.print_table([speak(word) for word in (RULE, OUTCOME, TITLE, SECTION, PROGRAMMES)], rows)
+    common.print_table([speak(word) for word in (RULE, OUTCOME, TITLE, SECTION)], rows, whole=(0, 1))
 
 
 def _json(entry: Entry, speak: Language) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _print(entry: Entry, speak: Language) -> None:
         (speak(CLAUSE), speak(rule.clause)),
         (speak(SECTION), speak.listed(str(citation) for citation in rule.citations)),
         (speak(OUTCOME), speak(rule.outcome)),
-        (speak(PROGRAMMES), ", ".join(entry.programmes)),
+        (speak(PROGRAMMES), speak.listed(entry.programmes)),
     ]
     if rule.interpretation is not None:
         pairs.append((speak(CHOSEN), speak(rule.interpretation.chosen)))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import click
 from attrs import frozen
 
 from grantcalc.cli import common
+from grantcalc.cli.values import Argument, Whole
+from grantcalc.cli.verdicts import VERDICTS, Verdict
 from grantcalc.cli.words import Command, Refused, did_you_mean, option
-from grantcalc.money import number
-from grantcalc.text import Language, Message
+from grantcalc.money import number, shown
+from grantcalc.text import Bilingual, Language, Message
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from grantcalc.money import Rounding
     from grantcalc.staffing import Approved, Difference, Need
     from grantcalc.tabledata import Tables
 
@@ -38,13 +40,25 @@ APPROVED = Message("Approved")
 PLANNED = Message("Planned")
 DIFFERENCE = Message("Difference")
 RATIO = Message("Ratio")
+RATIO_DIGITS = 2
 VERDICT = Message("Verdict")
 POSTS = Message("Posts")
 POST = Message("Post")
 TOTAL = Message("Total")
 EXPLAINED = Message("Why they differ")
 ARITHMETIC = Message("Arithmetic")
-PAIR = Message("formula → approved")
+PAIR = Message(
+    "formula→approved of case managers, seniors among them, supervisors, project managers; ratio of case managers to "
+    "one supervisor"
+)
+SHORT_TIER = Message("Tier")
+HEADS: dict[str, Message] = {
+    "case_managers": Message("managers"),
+    "senior": Message("senior"),
+    "supervisors": Message("superv."),
+    "project_managers": Message("project"),
+}
+"""Short heads of the table of all counties."""
 SPLIT_OF = Message("{ratio} : 1")
 PRINTED_CASES = Message("The document prints {printed} cases in all; its rows add up to {sum}. National need: {need}.")
 
@@ -56,32 +70,12 @@ FIGURES: dict[str, Message] = {
 }
 
 
-class Verdict(Enum):
-    """How a plan stands to the approved posts and to the floor of the ratio."""
-
-    APPROVED = "approved"
-    WITHIN = "within"
-    UNFILLED = "unfilled"
-    BELOW = "below"
-    OVER = "over-approved"
-    NO_SUPERVISOR = "no-supervisor"
-
-
-VERDICTS: dict[Verdict, Message] = {
-    Verdict.APPROVED: Message("as approved"),
-    Verdict.WITHIN: Message("allowed: at or above the floor of the ratio"),
-    Verdict.UNFILLED: Message("warning: below the floor because posts are left unfilled"),
-    Verdict.BELOW: Message("error: more supervisors than approved, and below the floor"),
-    Verdict.OVER: Message("error: more posts than approved"),
-    Verdict.NO_SUPERVISOR: Message("no supervisor: the ratio does not apply"),
-}
-
-
 @frozen(kw_only=True)
 class Team:
     """What one county shows."""
 
     approved: Approved
+    title: Bilingual
     tier: int | None
     cases: int
     need: Need
@@ -107,21 +101,22 @@ class Team:
 
 
 @click.command("staffing", cls=Command, text=HELP)
-@click.argument("county", required=False)
-@option("--cases", type=click.IntRange(min=0), default=None, text=CASES_HELP)
-@option("--case-managers", "managers", type=click.IntRange(min=0), default=None, text=MANAGERS_HELP)
-@option("--supervisors", type=click.IntRange(min=0), default=None, text=SUPERVISORS_HELP)
+@click.argument("county", cls=Argument, required=False, metavar="[COUNTY]")
+@option("--cases", type=Whole(), default=None, text=CASES_HELP)
+@option("--case-managers", "managers", type=Whole(), default=None, text=MANAGERS_HELP)
+@option("--supervisors", type=Whole(), default=None, text=SUPERVISORS_HELP)
 @common.format_option
 def command(county: str | None, cases: int | None, managers: int | None, supervisors: int | None, form: str) -> None:
     """One county, or all."""
     from grantcalc.staffing import DAPC_113
 
-    tables = common.tables()
+    library = common.library()
+    tables, rounding = library.tables, library.programme(DAPC_113).parameters.case_manager_rounding
     names = [str(row["county"]) for row in tables[f"{DAPC_113}/approved_posts"].rows]
     if county is None and (cases, managers, supervisors) != (None, None, None):
         raise Refused(NEEDS_COUNTY())
     wanted = names if county is None else [_name(county, names, tables)]
-    teams = [_team(name, cases, managers, supervisors, tables) for name in wanted]
+    teams = [_team(name, cases, managers, supervisors, tables, rounding) for name in wanted]
     speak = common.language()
     if form == "json":
         common.print_json({"counties": [_json(team, speak) for team in teams], "totals": _totals(teams)})
@@ -146,7 +141,9 @@ def _name(written: str, names: list[str], tables: Tables) -> str:
     raise Refused(NO_COUNTY(name=written, hint=did_you_mean(get_close_matches(plain, [*names, *english], cutoff=0.4))))
 
 
-def _team(name: str, cases: int | None, managers: int | None, supervisors: int | None, tables: Tables) -> Team:
+def _team(
+    name: str, cases: int | None, managers: int | None, supervisors: int | None, tables: Tables, rounding: Rounding
+) -> Team:
     from grantcalc import staffing
 
     approved = staffing.approved_posts(name, tables)
@@ -164,13 +161,14 @@ def _team(name: str, cases: int | None, managers: int | None, supervisors: int |
     base: tuple[int | None, int | None] = (None, None) if cases is not None and planned is None else shown
     return Team(
         approved=approved,
+        title=_title(name, tables),
         tier=_tier(name, tables),
         cases=counted,
-        need=staffing.need(counted, base[0], base[1], tables),
+        need=staffing.need(counted, base[0], base[1], tables, rounding),
         planned=planned,
         ratio=staffing.ratio(*shown),
         verdict=_verdict(shown, approved, tables),
-        differences=staffing.differences(approved, tables),
+        differences=staffing.differences(approved, tables, rounding),
     )
 
 
@@ -180,6 +178,11 @@ def _verdict(team: tuple[int, int], approved: Approved, tables: Tables) -> Verdi
     if sum(team) > approved.posts:
         return Verdict.OVER
     return Verdict(staffing.split(*team, approved, tables).value)
+
+
+def _title(county: str, tables: Tables) -> Bilingual:
+    row = tables["common/counties"].find(name_zh=county)
+    return Bilingual(county, county if row is None else str(row["name_en"]))
 
 
 def _tier(county: str, tables: Tables) -> int | None:
@@ -231,19 +234,19 @@ def _print_all(teams: list[Team], tables: Tables, speak: Language) -> None:
 
     rows = [
         (
-            team.approved.county,
+            speak(team.title),
             "" if team.tier is None else str(team.tier),
             speak(team.cases),
-            *(f"{team.formula()[name]} → {team.granted()[name]}" for name in FIGURES),
+            *(f"{team.formula()[name]}→{team.granted()[name]}" for name in FIGURES),
             str(team.approved.posts),
-            _ratio(team, speak),
+            "–" if team.ratio is None else speak(shown(team.ratio, RATIO_DIGITS)),
         )
         for team in teams
     ]
     totals = _totals(teams)
-    sums = (f"{totals['formula'][name]} → {totals['approved'][name]}" for name in FIGURES)
+    sums = (f"{totals['formula'][name]}→{totals['approved'][name]}" for name in FIGURES)
     rows.append((speak(TOTAL), "", speak(totals["cases"]), *sums, str(totals["approved"]["posts"]), ""))
-    headers = [speak(word) for word in (COUNTY, TIER, CASES, *FIGURES.values(), POSTS, RATIO)]
+    headers = [speak(word) for word in (COUNTY, SHORT_TIER, CASES, *HEADS.values(), POSTS, RATIO)]
     click.echo(speak(PAIR))
     common.print_table(headers, rows, right=range(1, len(headers)))
     columns = tables[f"{DAPC_113}/approved_posts"].info.columns
@@ -254,13 +257,13 @@ def _print_all(teams: list[Team], tables: Tables, speak: Language) -> None:
 
 
 def _ratio(team: Team, speak: Language) -> str:
-    return "–" if team.ratio is None else speak(SPLIT_OF(ratio=round(team.ratio, 2)))
+    return "–" if team.ratio is None else speak(SPLIT_OF(ratio=shown(team.ratio, RATIO_DIGITS)))
 
 
 def _print_one(team: Team, speak: Language) -> None:
-    from grantcalc.report.view import arithmetic
+    from grantcalc.report.arithmetic import arithmetic
 
-    pairs = [(speak(COUNTY), team.approved.county), (speak(CASES), speak(team.cases))]
+    pairs = [(speak(COUNTY), speak(team.title)), (speak(CASES), speak(team.cases))]
     if team.tier is not None:
         pairs.append((speak(TIER), str(team.tier)))
     pairs += [(speak(RATIO), _ratio(team, speak)), (speak(VERDICT), speak(VERDICTS[team.verdict]))]

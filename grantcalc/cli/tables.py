@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from grantcalc.cli import common
+from grantcalc.cli.values import Argument
 from grantcalc.cli.words import Command, Refused, did_you_mean
-from grantcalc.text import Bilingual, Language, Message
+from grantcalc.text import Bilingual, Language, Message, Percent
+from grantcalc.units import Unit
 
 if TYPE_CHECKING:
+    from grantcalc.recomputed import Check
     from grantcalc.sources import SourceDocument
     from grantcalc.tablecells import Cell
-    from grantcalc.tabledata import Column, Table, Tables
-    from grantcalc.verification import Check
+    from grantcalc.tabledata import Column, Row, Table, Tables
 
 HELP = Message(
     "List the published tables, or print one with its source. “tables verify” recomputes every control total, formula "
     "column and premium, and looks up every cited source; exit code 1 where something differs."
 )
 VERIFY = "verify"
+VALUE, UNIT, FRACTION, CONFIDENCE_COLUMN = "value", "unit", "fraction", "confidence"
 
 NAME = Message("Table")
 TITLE = Message("Title")
@@ -66,7 +70,7 @@ REASON = Message("{difference} {reason}")
 
 
 @click.command("tables", cls=Command, text=HELP)
-@click.argument("name", required=False)
+@click.argument("name", cls=Argument, required=False, metavar="[TABLE|verify]")
 @common.format_option
 @click.pass_context
 def command(ctx: click.Context, name: str | None, form: str) -> None:
@@ -97,7 +101,7 @@ def _list(tables: Tables, form: str, speak: Language) -> None:
         common.print_json({"tables": entries})
         return
     rows = [(info.id, speak(info.title), str(info.citation)) for info in infos]
-    common.print_table([speak(word) for word in (NAME, TITLE, SOURCE)], rows)
+    common.print_table([speak(word) for word in (NAME, TITLE, SOURCE)], rows, whole=(0,))
 
 
 def _one(table: Table, sources: dict[str, SourceDocument], form: str, speak: Language) -> None:
@@ -125,7 +129,7 @@ def _one(table: Table, sources: dict[str, SourceDocument], form: str, speak: Lan
 
 def _rows(table: Table, speak: Language) -> None:
     columns = [column for column in table.info.columns if _in_language(column.name, speak)]
-    rows = [[_cell(row[column.name], speak) for column in columns] for row in table.rows]
+    rows = [[_in_unit(column, row, speak) for column in columns] for row in table.rows]
     if any(column.total is not None for column in columns):
         totals = ["" if column.total is None else speak(column.total) for column in columns]
         if columns[0].total is None:
@@ -148,6 +152,25 @@ def _header(column: Column, speak: Language) -> str:
 
 def _is_number(column: Column) -> bool:
     return column.type.value in {"int", "dollars", "thousand-dollars", "decimal"}
+
+
+def _in_unit(column: Column, row: Row, speak: Language) -> str:
+    """A cell in words; a fraction, by its column or by the row's own unit, as a percentage."""
+    unit = row.cells.get(UNIT) if column.name == VALUE else None
+    value = row[column.name]
+    if (unit or column.unit) == FRACTION and isinstance(value, int | Decimal):
+        return speak(Percent(value))
+    if column.name == CONFIDENCE_COLUMN and value in CONFIDENCES:
+        return speak(CONFIDENCES[str(value)])
+    if column.name == UNIT and isinstance(value, str):
+        return _unit(value, speak)
+    return _cell(value, speak)
+
+
+def _unit(name: str, speak: Language) -> str:
+    if name in UNITS:
+        return speak(UNITS[name])
+    return next((speak(unit) for unit in Unit if unit.value == name), name)
 
 
 def _cell(value: Cell, speak: Language) -> str:
@@ -234,6 +257,8 @@ def difference(check: Check, speak: Language) -> str:
     """One difference in words, with the reason where it is known."""
     from grantcalc.verification import KNOWN_DIFFERENCES, SOURCES
 
+    if check.told is not None:
+        return speak(check.told)
     if check.table == KNOWN_DIFFERENCES:
         return speak(STALE(where=check.where, how=check.how))
     if check.table == SOURCES:

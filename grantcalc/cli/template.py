@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grantcalc.cli import common
+from grantcalc.cli.values import Argument, File, Whole
 from grantcalc.cli.words import Command, Refused, option
 from grantcalc.text import Message
 
@@ -23,22 +24,24 @@ EXAMPLE_HELP = Message("Fill the form with a compliant example.")
 POSTS_HELP = Message("How many rows for posts.")
 ROWS_HELP = Message("How many rows of the budget.")
 FORCE_HELP = Message("Overwrite the file if it exists.")
+NO_PROGRAMME = Message("Name a programme; “grantcalc programmes” lists them.")
 EXISTS = Message("{path} exists; choose another name, or overwrite it with --force.")
 NOT_XLSX = Message("{path}: the form is written as .xlsx; end the name with .xlsx.")
 NO_FOLDER = Message("{path}: the folder does not exist.")
 NOT_WRITTEN = Message("{path} could not be written: {reason}.")
 NO_COUNTY = Message("there is no county “{name}”; did you mean {nearest}?")
+NO_COUNTY_LIKE = Message("there is no county “{name}”; expected one of the 22 counties and cities")
 WRITTEN = Message("{path} written: {programme}.")
 MOST_POSTS, MOST_ROWS = 2000, 10000
 
 
 @click.command("template", cls=Command, text=HELP)
-@click.argument("programme")
-@option("--county", text=COUNTY_HELP, default=None)
-@option("-o", "--output", text=OUTPUT_HELP, type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.argument("programme", cls=Argument, metavar="PROGRAMME", absent=NO_PROGRAMME)
+@option("--county", metavar="COUNTY", text=COUNTY_HELP, default=None)
+@option("-o", "--output", text=OUTPUT_HELP, type=File(), required=True)
 @option("--example", "with_example", text=EXAMPLE_HELP, is_flag=True)
-@option("--posts", text=POSTS_HELP, type=click.IntRange(1, MOST_POSTS), default=60, show_default=True)
-@option("--rows", text=ROWS_HELP, type=click.IntRange(1, MOST_ROWS), default=300, show_default=True)
+@option("--posts", text=POSTS_HELP, type=Whole(least=1, most=MOST_POSTS), default=60, show_default=True)
+@option("--rows", text=ROWS_HELP, type=Whole(least=1, most=MOST_ROWS), default=300, show_default=True)
 @option("--force", text=FORCE_HELP, is_flag=True)
 def command(
     programme: str, county: str | None, output: Path, with_example: bool, posts: int, rows: int, force: bool
@@ -77,7 +80,8 @@ def _county(name: str | None, library: Library) -> str | None:
     counties = Counties.of(library.tables)
     found = counties.find(name)
     if found is None:
-        raise Refused(NO_COUNTY(name=name, nearest=joined(counties.nearest(name))))
+        near = counties.nearest(name)
+        raise Refused(NO_COUNTY(name=name, nearest=joined(near)) if near else NO_COUNTY_LIKE(name=name))
     return found
 
 

@@ -11,8 +11,9 @@ import inspect
 import os
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from grantcalc.text import Language, Message, Text
 
 DOMAIN = "messages"
-_TOKEN = re.compile(r"[\x21-\x7e]+ ?|.[，。、；：）」]?", re.DOTALL)
+_NEGATIVE = re.compile(r"-\d")
+_TOKEN = re.compile(
+    r"[（「〔(]*(?:[\x21-\x7e]+?(?:/(?=\w)|(?<=[a-z])-(?=[a-z])|(?=[^\x21-\x7e])|$)|.)[，。、；：）」〕)\]]* ?",
+    re.DOTALL,
+)
 
 
 def words_of(wanted: str | None) -> Language:
@@ -60,7 +65,8 @@ def say(message: Message | str) -> str:
     """A help text in the language of this run."""
     template = message if isinstance(message, str) else message.template
     language = speaker()
-    return template if language is None else language.gettext(template)
+    # Errors are shown when the run's context is gone: then as click does it.
+    return gettext.gettext(template) if language is None else language.gettext(template)
 
 
 def said(template: str, **values: str) -> str:
@@ -93,25 +99,51 @@ class HelpFormatter(click.HelpFormatter):
         """A paragraph."""
         super().write_text(_kept(text, self.width - self.current_indent))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:  # type: ignore[override]
-        """Options or commands and what they do."""
-        first = min(max((len(term) for term, _ in rows), default=0), col_max) + col_spacing
-        width = max(self.width - first - 2, 10)
-        super().write_dl([(term, _kept(text, width)) for term, text in rows], col_max, col_spacing)
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Options or commands and what they do, in two columns; a term too long for the first stands alone."""
+        rows = list(rows)
+        first = min(max((columns(term) for term, _ in rows), default=0), col_max) + col_spacing
+        width = max(self.width - first - self.current_indent, 10)
+        indent = " " * self.current_indent
+        for term, text in rows:
+            gap = first - columns(term)
+            lines = _kept(text, width).removeprefix("\b\n") if _has_wide(text) else click.wrap_text(text, width)
+            head, *others = lines.splitlines() or [""]
+            start = " " * gap if gap >= col_spacing else f"\n{indent}{' ' * first}"
+            self.write(f"{indent}{term}{start if head else ''}{head}\n")
+            for line in others:
+                self.write(f"{indent}{' ' * first}{line}\n")
 
 
 def _kept(text: str, width: int) -> str:
     """Wrapped already where it holds wide characters (``\\b`` tells click to leave a paragraph alone)."""
-    if not any(_is_wide(letter) for letter in text):
-        return text
+    return "\b\n" + "\n".join(wrapped(text, width)) if _has_wide(text) else text
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` columns where a word is not wider; a wide character keeps its closing sign."""
     lines, line, used = [], "", 0
-    for token in _TOKEN.findall(text):
-        columns = sum(1 + _is_wide(letter) for letter in token)
-        if line and used + columns > width:
+    tokens = (_parts(token) if columns(token.rstrip()) > width else [token] for token in _TOKEN.findall(text))
+    for token in chain.from_iterable(tokens):
+        taken = columns(token.rstrip())
+        if line and used + taken > width:
             lines.append(line.rstrip())
             line, used = "", 0
-        line, used = line + token, used + columns
-    return "\b\n" + "\n".join([*lines, line])
+        line, used = line + token, used + columns(token)
+    return [*lines, line.rstrip()]
+
+
+def _parts(token: str) -> list[str]:
+    return re.split(r"(?<=-)", token)
+
+
+def columns(text: str) -> int:
+    """Columns that a text takes on the screen."""
+    return sum(1 + _is_wide(letter) for letter in text)
+
+
+def _has_wide(text: str) -> bool:
+    return any(_is_wide(letter) for letter in text)
 
 
 def _is_wide(letter: str) -> bool:
@@ -139,9 +171,17 @@ class Command(click.Command):
         """Read the arguments; what click would say in English only is said here."""
         if not isinstance(self, click.Group):
             ctx.allow_extra_args = True
+        given = list(args)
         try:
             rest = super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            if error.param is None:
+                raise
+            ctx.fail(getattr(error.param, "missing", None) or _missing(error.param, ctx))
         except click.NoSuchOption as error:
+            if _NEGATIVE.match(error.option_name):
+                value = next((word for word in given if word.startswith(error.option_name)), error.option_name)
+                ctx.fail(said("{value} is below zero; write an amount of 0 or more.", value=value))
             ctx.fail(said("There is no option {name}.", name=error.option_name) + did_you_mean(error.possibilities))
         except click.BadOptionUsage as error:
             template = "Option {name}: a value is missing, or is given where none is taken."
@@ -150,15 +190,20 @@ class Command(click.Command):
             ctx.fail(said("Too many arguments: {arguments}.", arguments=" ".join(map(str, rest))))
         return rest
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What the usage line names, in the language of this run."""
+        return [say(piece) for piece in super().collect_usage_pieces(ctx)]
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """One line for the list of commands."""
-        return say(self.text)
+        return say(self.text).split("\n", maxsplit=1)[0]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(inspect.cleandoc(say(self.text)))
+            for paragraph in inspect.cleandoc(_filled(say(self.text), self.params)).splitlines():
+                formatter.write_text(paragraph)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``, in the language of this run."""
@@ -190,7 +235,36 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Names, and what it does in the language of this run."""
         record = super().get_help_record(ctx)
-        return None if record is None else (record[0], f"{say(self.text)}  {record[1]}".rstrip())
+        return None if record is None else (record[0], f"{_filled(say(self.text), [self])}  {record[1]}".rstrip())
+
+    def make_metavar(self, *args: Any, **extra: Any) -> str:
+        """What stands for the value, in the language of this run."""
+        return say(super().make_metavar(*args, **extra))
+
+
+def _filled(text: str, parameters: Sequence[click.Parameter]) -> str:
+    """A help text with what its closed lists hold: ``{role}`` stands for the choices of the parameter ``role``."""
+    for parameter in parameters:
+        listed = getattr(parameter.type, "listed", None)
+        if listed is not None:
+            text = text.replace(f"{{{parameter.name}}}", listed())
+    return text
+
+
+def _missing(parameter: click.Parameter, ctx: click.Context) -> str:
+    return said("{name} is missing.", name=parameter.get_error_hint(ctx).strip("'"))
+
+
+class Folder(click.ParamType):  # type: ignore[type-arg]  # generic in recent click only
+    """A directory that exists."""
+
+    name = "directory"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The directory as it was written."""
+        if not os.path.isdir(value):
+            self.fail(said("there is no directory “{name}”.", name=str(value)), param, ctx)
+        return str(value)
 
 
 def option(*names: str, text: Message | str, **extra: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

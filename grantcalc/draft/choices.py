@@ -97,3 +97,11 @@ class Manuscript(Enum):
     CHINESE_GENERAL = "zh-general"
     CHINESE_SPECIAL = "zh-special"
     FOREIGN_GENERAL = "foreign-general"
+
+
+class Form(Enum):
+    """What a draft's file is inside, whatever its name says."""
+
+    WORKBOOK = "workbook"
+    JSON = "json"
+    TOML = "toml"

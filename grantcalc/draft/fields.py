@@ -29,6 +29,7 @@ class Kind(Enum):
     TEXT = "text"
     MONEY = "money"
     NUMBER = "number"
+    RATIO = "ratio"
     DATE = "date"
     FLAG = "flag"
     CHOICE = "choice"
@@ -68,7 +69,7 @@ COVER_FIELDS: tuple[FieldSpec, ...] = (
     _spec("recruitment_round", Kind.NUMBER, "第幾次招聘", "Recruitment round"),
     _spec("funding.subsidy", Kind.MONEY, "申請補助經費", "Subsidy applied for"),
     _spec("funding.own", Kind.MONEY, "自籌經費", "Own funds"),
-    _spec("funding.minimum_own_ratio", Kind.NUMBER, "最低自籌比率", "Minimum own-funds ratio"),
+    _spec("funding.minimum_own_ratio", Kind.RATIO, "最低自籌比率", "Minimum own-funds ratio"),
     _spec("caseload.cases", Kind.NUMBER, "服務個案數", "Cases"),
     _spec("caseload.families_per_month", Kind.NUMBER, "每月平均服務家庭數", "Families a month"),
     _spec("caseload.new_families", Kind.NUMBER, "年度新案家庭數", "New families in the year"),
@@ -133,19 +134,25 @@ QUANTITY_HEADERS = (Bilingual("數量{n}", "Quantity {n}"), Bilingual("單位{n}
 """Headers of the n-th quantity and its unit (n from 1)."""
 
 COMPUTED_HEADERS: tuple[Bilingual, ...] = (
-    Bilingual("試算金額", "Recomputed"),
+    Bilingual("系統試算金額", "Recomputed"),
     Bilingual("單價上限", "Price cap"),
     Bilingual("檢核", "Check"),
+    Bilingual("系統試算薪資", "Recomputed pay"),
+    Bilingual("在職月數（跨月計）", "Months in post (parts counted)"),
+    Bilingual("系統試算加給", "Recomputed allowance"),
+    Bilingual("系統試算保費", "Recomputed insurance"),
+    Bilingual("系統計算數", "Computed"),
+    Bilingual("上限", "Cap"),
+    Bilingual("餘額", "Headroom"),
+    Bilingual("核定數", "Approved"),
+    Bilingual("試算金額", "Recomputed"),
     Bilingual("試算薪資", "Recomputed pay"),
     Bilingual("觸及月數", "Months touched"),
     Bilingual("試算加給", "Recomputed allowance"),
     Bilingual("試算保費", "Recomputed insurance"),
     Bilingual("計算值", "Computed"),
-    Bilingual("上限", "Cap"),
-    Bilingual("餘額", "Headroom"),
-    Bilingual("核定數", "Approved"),
 )
-"""Columns that the template computes: known to the reader, and never read."""
+"""Columns that the template computes: known to the reader, and never read. The last six are the former headers."""
 
 COVER_SHEET = Bilingual("封面", "Cover")
 STAFF_SHEET = Bilingual("人力", "Staff")
@@ -158,8 +165,20 @@ RESULTS_SHEET = Bilingual("檢核結果", "Check results")
 OTHER_FUNDS_HEADERS = (Bilingual("其他經費來源", "Other sources"), Bilingual("金額", "Amount"))
 """Heading of the small table on the cover, and the header over its amounts, beside the heading or below it."""
 
-SUMMARY_HEADERS = (Bilingual("類別", "Category"), Bilingual("申請填列", "Stated"))
+SUMMARY_HEADERS = (Bilingual("類別", "Category"), Bilingual("申請數（填列）", "Stated"))
 """Headers of 總表: a category, and the total that the applicant states for it."""
+
+FORMER_STATED = Bilingual("申請填列", "Stated")
+"""The header of stated totals in earlier forms."""
+
+SUMMARY_COMPUTED = (Bilingual("系統計算數", "Computed"), Bilingual("計算值", "Computed"))
+"""Header of the computed sums of 總表, now and in earlier forms; a headcount has no other cell."""
+
+HEADCOUNTS = (
+    Bilingual("員額：個管及督導合計", "Posts: case managers and supervisors together"),
+    Bilingual("員額：合計", "Posts: all together"),
+)
+"""The rows of 總表 that count the posts together; a programme has one of them."""
 
 GRAND_TOTAL = Bilingual("總計", "Grand total")
 """The row of 總表 that states the sum of all categories."""

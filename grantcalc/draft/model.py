@@ -15,6 +15,7 @@ from attrs import frozen
 from grantcalc.draft.choices import (
     ApplicantKind,
     Education,
+    Form,
     Fund,
     Lecturer,
     Licence,
@@ -23,6 +24,7 @@ from grantcalc.draft.choices import (
     Role,
     TravelPart,
 )
+from grantcalc.draft.origin import NOWHERE, Origin
 from grantcalc.finding import Place
 from grantcalc.money import Number
 from grantcalc.text import Text, Value
@@ -36,6 +38,7 @@ __all__ = [
     "Details",
     "Draft",
     "Education",
+    "Form",
     "Fund",
     "Funding",
     "Lecturer",
@@ -55,37 +58,6 @@ __all__ = [
     "Totals",
     "TravelPart",
 ]
-
-
-@frozen(kw_only=True)
-class Origin:
-    """Where a row or a group of fields was read: its JSON path and, in a workbook, its cells by field name.
-
-    ``columns`` holds the column letters of a row's fields; ``cells`` whole cells, those of other sheets with the name
-    of their sheet.
-    """
-
-    path: str
-    label: str = ""
-    sheet: str | None = None
-    row: int | None = None
-    columns: Mapping[str, str] = attrs.field(factory=dict)
-    cells: Mapping[str, str | tuple[str, str]] = attrs.field(factory=dict)
-
-    def place(self, name: str = "") -> Place:
-        """The place of one field of this row; of the row itself without a name."""
-        path = f"{self.path}.{name}" if self.path and name else self.path or name
-        sheet = self.sheet
-        cell = self.cells.get(name)
-        if isinstance(cell, tuple):
-            sheet, cell = cell
-        elif cell is None and self.row is not None and self.columns:
-            column = self.columns.get(name) or next(iter(self.columns.values()))
-            cell = f"{column}{self.row}"
-        return Place(path=path, sheet=sheet, cell=cell, label=self.label)
-
-
-NOWHERE = Origin(path="")
 
 
 @frozen(kw_only=True)
@@ -178,6 +150,8 @@ class Position:
     insurance_amount: Number | None = None
     own_insurance: Number | None = None
     origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
+    unread: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
+    """Fields the file fills in with something that could not be read: absent, but no default stands for them."""
 
     @property
     def people(self) -> int:
@@ -188,6 +162,10 @@ class Position:
     def subsidised(self) -> bool:
         """True where the subsidy pays this post."""
         return self.fund is Fund.SUBSIDY
+
+    def unread_of(self, *names: str) -> tuple[str, ...]:
+        """Paths of those of these fields that could not be read."""
+        return tuple(self.origin.place(name).path for name in names if name in self.unread)
 
 
 @frozen(kw_only=True)
@@ -204,6 +182,8 @@ class Line:
     fund: Fund = Fund.SUBSIDY
     details: Details = attrs.field(factory=Details)
     origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
+    unread: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
+    """As :attr:`Position.unread`."""
 
     @property
     def subsidised(self) -> bool:
@@ -221,12 +201,16 @@ class Totals:
 
 @frozen(kw_only=True)
 class Normalisation:
-    """A value that was read as something else than it was written (正規化), or assumed where absent."""
+    """A value that was read as something else than it was written (正規化), or assumed where absent.
+
+    ``unseen``: the workbook's own formulas do not see it; the cell holds a text, or the serial of another day.
+    """
 
     place: Place
     found: str
     taken: Value
     times: int = 1
+    unseen: bool = False
 
 
 @frozen(kw_only=True)
@@ -240,11 +224,12 @@ class Problem:
 
 @frozen(kw_only=True)
 class Cell:
-    """A money cell of the file and what became of it."""
+    """A money cell of the file and what became of it; ``told`` where a problem says why it was not read."""
 
     place: Place
     claimed: bool
     shown: str = ""
+    told: bool = False
 
 
 @frozen(kw_only=True)
@@ -279,6 +264,7 @@ class Reading:
 
     draft: Draft
     file: str = ""
+    form: Form = Form.JSON
     problems: tuple[Problem, ...] = ()
     normalisations: tuple[Normalisation, ...] = ()
     cells: tuple[Cell, ...] = ()

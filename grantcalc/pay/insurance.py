@@ -7,6 +7,7 @@ part is rounded half up on its own. Only the years that tables/common holds are 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from fractions import Fraction
 
 from attrs import frozen
@@ -18,6 +19,9 @@ from grantcalc.sources import Citation
 from grantcalc.tabledata import Tables
 from grantcalc.text import Message, Text, dollars, joined
 from grantcalc.units import Unit
+
+RATES = "common/insurance_rates"
+OCCUPATIONAL_RATES = "common/occupational_rates"
 
 UNKNOWN_YEAR = Message("There are no insurance grades and rates of ROC year {year}; known: {known}.")
 NO_PART_TIME = Message(
@@ -44,12 +48,13 @@ DEPENDANTS = Message("the person and the average number of dependants")
 
 
 class InsuranceError(Exception):
-    """The premiums of this pay cannot be worked out; ``text`` says why."""
+    """The premiums of this pay cannot be worked out; ``text`` says why, ``lacking`` which rows of which table."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, lacking: str = "") -> None:
         """Keep the message for rendering in the user's language."""
         super().__init__(text.template, dict(text.values))
         self.text = text
+        self.lacking = lacking
 
 
 class UnknownYear(InsuranceError):  # noqa: N818  # names what happened
@@ -129,7 +134,8 @@ class _Year:
         return whole(product(insured, *(self.values[name] for name in names)))
 
     def leaf(self, label: Message, name: str) -> Explanation:
-        return Explanation(label=label, value=self.values[name], origin=self.origins[name])
+        unit = None if label is DEPENDANTS else Unit.FRACTION
+        return Explanation(label=label, value=self.values[name], unit=unit, origin=self.origins[name])
 
 
 def insurance(pay: int, roc_year: int, industry: int | None, tables: Tables) -> InsuranceCost:
@@ -204,11 +210,11 @@ def premiums(table_id: str, insured: int, roc_year: int, tables: Tables) -> dict
 
 
 def _year(roc_year: int, tables: Tables) -> _Year:
-    table = tables["common/insurance_rates"]
+    table = tables[RATES]
     rows = [row for row in table.rows if row["roc_year"] == roc_year]
     if not rows:
         known = sorted({row["roc_year"] for row in table.rows})
-        raise UnknownYear(UNKNOWN_YEAR(year=str(roc_year), known=joined(str(year) for year in known)))
+        raise _unknown(roc_year, known, RATES)
     source = table.info.citation.source
     values: dict[str, Exact] = {row["name"]: row["value"] for row in rows}
     origins = {row["name"]: Citation(source=source, section=row["basis"]) for row in rows}
@@ -217,12 +223,19 @@ def _year(roc_year: int, tables: Tables) -> _Year:
     return _Year(roc_year=roc_year, values=values, origins=origins)
 
 
+def _unknown(roc_year: int, known: Iterable[int], table_id: str) -> UnknownYear:
+    text = UNKNOWN_YEAR(year=str(roc_year), known=joined(str(year) for year in known))
+    return UnknownYear(text, f"{table_id} {roc_year}")
+
+
 def _grade(pay: int, table_id: str, roc_year: int, tables: Tables, **wanted: str) -> int:
     amounts: list[int] = [
         row["insured"]
         for row in tables[table_id].rows
         if row["roc_year"] == roc_year and all(row[name] == value for name, value in wanted.items())
     ]
+    if not amounts:
+        raise _unknown(roc_year, sorted({row["roc_year"] for row in tables[table_id].rows}), table_id)
     return min((amount for amount in amounts if amount >= pay), default=max(amounts))
 
 
@@ -237,13 +250,14 @@ def _labour_grade(pay: int, roc_year: int, tables: Tables) -> int:
         row["insured"] for row in tables[table].rows if row["roc_year"] == roc_year and row["kind"] == "part-time"
     ]
     if not part_time:
-        raise NoPartTimeGrades(NO_PART_TIME(pay=dollars(pay), year=str(roc_year), lowest=dollars(lowest)))
+        text = NO_PART_TIME(pay=dollars(pay), year=str(roc_year), lowest=dollars(lowest))
+        raise NoPartTimeGrades(text, f"{table} {roc_year}")
     return min((amount for amount in part_time if amount >= pay), default=full_time)
 
 
 def _occupational_rate(roc_year: int, industry: int | None, tables: Tables) -> tuple[Explanation | None, Text | None]:
     """The rate of an industry as a fraction, or why there is none."""
-    table = tables["common/occupational_rates"]
+    table = tables[OCCUPATIONAL_RATES]
     first, last = table.info.effective_from, table.info.effective_to
     start, end = dt.date(roc_year + OFFSET, 1, 1), dt.date(roc_year + OFFSET, 12, 31)
     if (first is not None and first > start) or (last is not None and last < end):
@@ -252,9 +266,9 @@ def _occupational_rate(roc_year: int, industry: int | None, tables: Tables) -> t
         return None, NO_INDUSTRY()
     row = table.find(industry=industry)
     if row is None:
-        raise UnknownIndustry(UNKNOWN_INDUSTRY(industry=str(industry)))
+        raise UnknownIndustry(UNKNOWN_INDUSTRY(industry=str(industry)), f"{OCCUPATIONAL_RATES} no. {industry}")
     rate = Fraction(row["total_rate"]) / 100
-    return Explanation(label=RATE, value=rate, origin=table.info.citation), None
+    return Explanation(label=RATE, value=rate, unit=Unit.FRACTION, origin=table.info.citation), None
 
 
 def _parts(

@@ -13,7 +13,7 @@ __all__ = ["Unreadable", "read", "told"]
 
 NO_FILE = Message("The file does not exist.")
 CHECK_NAME = Message("Check the name and the folder.")
-NOT_A_FILE = Message("This is no file.")
+NOT_A_FILE = Message("This is a folder, not a file.")
 NO_ACCESS = Message("The file cannot be opened: {reason}.")
 CHECK_ACCESS = Message("Close it in other programs, and check that you may read it.")
 TOO_LARGE = Message("The file has {found} bytes; expected at most {limit}.")

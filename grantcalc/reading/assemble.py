@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 from attrs import define, field
@@ -20,10 +21,11 @@ from grantcalc.draft.model import (
     Period,
     Position,
     Quantity,
+    Role,
     Totals,
 )
 from grantcalc.money import Number
-from grantcalc.reading.names import Counties, Vocabulary, folded, nearest
+from grantcalc.reading.names import Counties, Vocabulary, folded, likely
 from grantcalc.reading.problems import ADD_KEY, FILL_IN, FOUND, MISSING_KEY, MISSING_LABEL, Sink, shown
 from grantcalc.reading.values import (
     A_COUNTY,
@@ -32,6 +34,7 @@ from grantcalc.reading.values import (
     DATE,
     DID_YOU_MEAN,
     ONE_OF,
+    ONE_OF_THESE,
     Convert,
     choice,
     converter,
@@ -78,7 +81,11 @@ class Assembler:
 
     def converters(self, specs: tuple[FieldSpec, ...]) -> dict[str, Convert]:
         """The converter of every field, by name."""
-        return {spec.name: converter(spec, self.sink, self.counties) for spec in specs}
+        return {spec.name: converter(spec, self.sink, self.counties, self._offered(spec)) for spec in specs}
+
+    def _offered(self, spec: FieldSpec) -> tuple[Enum, ...]:
+        """The posts of this programme only, though those of all are read."""
+        return self.programme.roles if self.programme is not None and spec.choices is Role else ()
 
     def position_converters(self) -> dict[str, Convert]:
         """The converters of 人力."""
@@ -102,8 +109,9 @@ class Assembler:
             self.vocabulary = Vocabulary.of(self.programme)
         elif wanted:
             expected = ONE_OF(choices=joined(ids))
-            near = DID_YOU_MEAN(nearest=joined(nearest(wanted, ids)))
-            self.sink.unfit(origin.place("programme"), raw, expected, near)
+            near = likely(wanted, ids)
+            remedy = DID_YOU_MEAN(nearest=joined(near)) if near else ONE_OF_THESE()
+            self.sink.unfit(origin.place("programme"), raw, expected, remedy)
 
     def cover(self, raw: Mapping[str, object], origin: Origin, lost: frozenset[str] = frozenset()) -> dict[str, Any]:
         """The values of the cover fields, by dotted name; what is required and missing is told, save ``lost``."""

@@ -8,8 +8,11 @@ from attrs import define, field
 
 from grantcalc.draft.fields import (
     COVER_FIELDS,
+    FORMER_STATED,
     GRAND_TOTAL,
+    HEADCOUNTS,
     OTHER_FUNDS_HEADERS,
+    SUMMARY_COMPUTED,
     SUMMARY_HEADERS,
     Kind,
 )
@@ -19,13 +22,14 @@ from grantcalc.money import Number
 from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.grid import Grid
 from grantcalc.reading.limits import Limits
+from grantcalc.reading.lost import tell_error, tell_uncalculated
 from grantcalc.reading.problems import Sink, shown
-from grantcalc.reading.sheet_rows import tell_lost
 from grantcalc.reading.sheet_table import COMPUTED, Table, field_of, find_table, header_key, known_headers
 from grantcalc.reading.structure import CATEGORY_TWICE, KEEP_ONE
 
 _OTHER_HEADERS = frozenset(header_key(text) for text in (OTHER_FUNDS_HEADERS[0].zh, OTHER_FUNDS_HEADERS[0].en))
 _GRAND = frozenset(header_key(text) for text in (GRAND_TOTAL.zh, GRAND_TOTAL.en))
+_HEADCOUNTS = frozenset(header_key(text) for label in HEADCOUNTS for text in (label.zh, label.en))
 _AMOUNT_HEADERS = frozenset(header_key(text) for text in (OTHER_FUNDS_HEADERS[1].zh, OTHER_FUNDS_HEADERS[1].en))
 _AMOUNT = 1
 
@@ -96,24 +100,32 @@ def other_funds(cover: Cover, assembler: Assembler, origin: Origin) -> tuple[Oth
     found = []
     lost = {*cover.grid.scan.uncalculated, *cover.grid.scan.errors}
     for index, (row, column) in enumerate(cover.others):
-        if (row, column + _AMOUNT) in lost:
-            continue
         source, amount = cover.grid.value(row, column), cover.grid.value(row, column + _AMOUNT)
         name = f"funding.other[{index}]"
+        if (row, column + _AMOUNT) in lost:
+            assembler.sink.money_cell(origin.place(f"{name}.amount"), "", read=False)
+            continue
         fund = assembler.other_fund(None if source == "" else source, None if amount == "" else amount, origin, name)
+        if amount != "":
+            assembler.sink.money_cell(origin.place(f"{name}.amount"), amount, read=fund is not None)
         if fund is not None:
             found.append(fund)
     return tuple(found)
 
 
+def tell_money(cover: Cover, values: Mapping[str, object], sink: Sink) -> None:
+    """Money cells of the labels, read into ``values`` or not."""
+    for name in (spec.name for spec in COVER_FIELDS if spec.kind is Kind.MONEY):
+        raw = cover.values.get(name, "")
+        if name in cover.lost or (raw != "" and not (isinstance(raw, str) and not raw.strip())):
+            sheet, cell = cover.cells[name]
+            sink.money_cell(Place(path=name, sheet=sheet, cell=cell), raw, read=values.get(name) is not None)
+
+
 def _tell_cells(cover: Cover, sink: Sink) -> None:
-    """Money cells that are read; values beside labels that nobody knows; cells without a stored value."""
+    """Values beside labels that nobody knows; cells without a stored value."""
     grid = cover.grid
-    money = {spec.name for spec in COVER_FIELDS if spec.kind is Kind.MONEY}
     names = {cell: name for name, (_, cell) in cover.cells.items()}
-    for name, (sheet, cell) in cover.cells.items():
-        if (name in cover.values and name in money) or (name.startswith("funding.other[") and name.endswith(".amount")):
-            sink.cells.append(Cell(place=Place(path=name, sheet=sheet, cell=cell), claimed=True))
     for number, row in grid.numbered():
         for column, value in enumerate(row, start=grid.first_column):
             if value == "" or (number, column) in cover.used:
@@ -127,26 +139,37 @@ def _tell_cells(cover: Cover, sink: Sink) -> None:
 
 def _tell_lost(cover: Cover, names: Mapping[str, str], sink: Sink) -> None:
     grid = cover.grid
+    waiting: list[Place] = []
     for row, column in sorted({*grid.scan.uncalculated, *grid.scan.errors}):
         name = names.get(grid.cell(row, column))
-        if name is not None:
-            place = Place(path=name, sheet=grid.name, cell=grid.cell(row, column))
-            tell_lost(place, grid.scan.errors.get((row, column)), sink)
-            cover.lost.add(name)
+        if name is None:
+            continue
+        place = Place(path=name, sheet=grid.name, cell=grid.cell(row, column))
+        found = grid.scan.errors.get((row, column))
+        if found is None:
+            waiting.append(place)
+        else:
+            tell_error(place, found, sink)
+        cover.lost.add(name)
+    tell_uncalculated(waiting, sink)
 
 
 def read_summary(
     grid: Grid, assembler: Assembler, limits: Limits
 ) -> tuple[dict[str, Number], Number | None, dict[str, tuple[str, str]]]:
-    """The stated totals of 總表, the stated grand total, and their cells."""
+    """The stated totals of 總表, the stated grand total, and where every total stands, stated or not."""
     known = {
         header_key(text): name
-        for header, name in zip(SUMMARY_HEADERS, ("category", "stated"), strict=True)
+        for header, name in (
+            *zip(SUMMARY_HEADERS, ("category", "stated"), strict=True),
+            (FORMER_STATED, "stated"),
+            *((header, "computed") for header in SUMMARY_COMPUTED),
+        )
         for text in (header.zh, header.en)
     }
     known = {**known_headers(()), **known}
     table = find_table(grid, known, SUMMARY_HEADERS, "totals", assembler.sink, limits)
-    if table is None or not {"category", "stated"} <= set(table.columns):
+    if table is None:
         return {}, None, {}
     return _Summary(grid, table, assembler).read()
 
@@ -161,6 +184,10 @@ class _Summary:
     amounts: dict[str, Number] = field(factory=dict)
     grand: Number | None = None
     cells: dict[str, tuple[str, str]] = field(factory=dict)
+    taken: set[str] = field(factory=set)
+    """Totals that a row has stated."""
+    waiting: list[Place] = field(factory=list)
+    """Formulas without a stored value."""
 
     def read(self) -> tuple[dict[str, Number], Number | None, dict[str, tuple[str, str]]]:
         """All rows below the header."""
@@ -168,6 +195,7 @@ class _Summary:
             if number > self.table.header_row:
                 self._row(number)
                 self._extras(number, row)
+        tell_uncalculated(self.waiting, self.assembler.sink)
         return self.amounts, self.grand, self.cells
 
     def _row(self, number: int) -> None:
@@ -175,29 +203,50 @@ class _Summary:
         label = self.grid.value(number, self.table.columns["category"])
         stated = self.grid.value(number, column)
         at = (number, column)
-        lost = at in self.grid.scan.uncalculated or at in self.grid.scan.errors
         if not isinstance(label, str) or not label.strip():
             if stated != "":
                 self._unread(number, column, stated)
             return
         where = (self.grid.name, self.grid.cell(number, column))
+        if stated == "" and header_key(label) in _HEADCOUNTS:
+            self.cells.setdefault("positions", self._computed_cell(number))
+            return
         category = self.assembler.vocabulary.category(label.strip())
         path = "totals.grand" if header_key(label) in _GRAND else f"totals.categories.{category}"
-        if lost:
-            place = Place(path=path, sheet=where[0], cell=where[1])
-            tell_lost(place, self.grid.scan.errors.get(at), self.assembler.sink)
+        if at in self.grid.scan.uncalculated or at in self.grid.scan.errors:
+            self._lost(Place(path=path, sheet=where[0], cell=where[1]), self.grid.scan.errors.get(at))
         if stated == "":
+            self._know(path, category, where)
             return
         self._take(path, category, stated, where)
+
+    def _lost(self, place: Place, error: str | None) -> None:
+        if error is None:
+            self.waiting.append(place)
+        else:
+            tell_error(place, error, self.assembler.sink)
+        self.assembler.sink.money_cell(place, error or "", read=False)
+
+    def _computed_cell(self, number: int) -> tuple[str, str]:
+        column = self.table.columns.get("computed", self.table.columns["stated"])
+        return self.grid.name, self.grid.cell(number, column)
+
+    def _know(self, path: str, category: str, where: tuple[str, str]) -> None:
+        """The place of a total that is not stated: findings on sums are shown there."""
+        programme = self.assembler.programme
+        if path == "totals.grand" or (programme is not None and programme.category(category) is not None):
+            self.cells.setdefault(path, where)
 
     def _take(self, path: str, category: str, stated: object, where: tuple[str, str]) -> None:
         sink = self.assembler.sink
         origin = Origin(path="", sheet=where[0], cells={path: where})
         amount = self.assembler.money(stated, origin, path)
-        sink.cells.append(Cell(place=origin.place(path), claimed=True))
-        if path in self.cells:
+        if amount is not None or not isinstance(stated, str) or stated.strip():
+            sink.money_cell(origin.place(path), stated, read=amount is not None)
+        if path in self.taken:
             sink.problem(origin.place(path), CATEGORY_TWICE(category=category), KEEP_ONE())
             return
+        self.taken.add(path)
         self.cells[path] = where
         if path == "totals.grand":
             self.grand = amount

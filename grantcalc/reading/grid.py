@@ -52,6 +52,11 @@ class Grid:
             return self.rows[down][right]
         return ""
 
+    def value_row(self, row: int) -> list[object]:
+        """All cells of a row, from ``first_column`` on."""
+        down = row - self.first_row
+        return self.rows[down] if 0 <= down < len(self.rows) else []
+
     def cell(self, row: int, column: int) -> str:
         """The name of a cell, like B7."""
         return f"{letters(column)}{row}"

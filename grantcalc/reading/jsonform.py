@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
@@ -14,16 +15,16 @@ from typing import Any
 from attrs import evolve
 
 from grantcalc.draft.fields import COVER_FIELDS, FORMAT, LINE_FIELDS, POSITION_FIELDS
-from grantcalc.draft.model import Draft, Line, Problem, Reading
+from grantcalc.draft.model import Draft, Form, Line, Problem, Reading
 from grantcalc.finding import Place
 from grantcalc.reading.problems import Unreadable, refuse, shown
 from grantcalc.reading.structure import structure
 from grantcalc.rules.library import Library
-from grantcalc.text import Message
+from grantcalc.text import Bilingual, Message, Text
 
-BROKEN = Message("Line {line}, column {column}: this is no {form} ({reason}).")
+BROKEN = Message("Line {line}, column {column}: this is no {form}{reason}.")
+BROKEN_AT_END = Message("The file breaks off too early: this is no {form}{reason}.")
 MEND = Message("Correct the file at that place; a draft written by `grantcalc` is a pattern.")
-BROKEN_TOML = Message("This is no TOML: {reason}.")
 NOT_UTF8 = Message("The file is not UTF-8 text (byte {byte}).")
 SAVE_UTF8 = Message("Save it with the encoding UTF-8.")
 TOO_DEEP = Message("The file nests too many levels; a draft has five at most.")
@@ -65,7 +66,7 @@ def parse_json(data: bytes, library: Library, file: str) -> Reading:
             object_pairs_hook=lambda pairs: _pairs(pairs, repeats),
         )
     except json.JSONDecodeError as error:
-        broken = BROKEN(line=error.lineno, column=error.colno, form="JSON", reason=error.msg)
+        broken = BROKEN(line=error.lineno, column=error.colno, form="JSON", reason=_reason(error.msg))
         raise refuse(file, broken, MEND()) from None
     except RecursionError:
         raise refuse(file, TOO_DEEP(), UNNEST()) from None
@@ -74,7 +75,7 @@ def parse_json(data: bytes, library: Library, file: str) -> Reading:
         reading = structure(raw, library, file)
     except Unreadable as error:
         raise Unreadable(file, (*problems, *error.problems)) from None
-    return evolve(reading, problems=(*problems, *reading.problems))
+    return evolve(reading, form=Form.JSON, problems=(*problems, *reading.problems))
 
 
 def parse_toml(data: bytes, library: Library, file: str) -> Reading:
@@ -82,12 +83,25 @@ def parse_toml(data: bytes, library: Library, file: str) -> Reading:
     try:
         raw = tomllib.loads(_text(data, file).replace("\r\n", "\n"), parse_float=_number)
     except tomllib.TOMLDecodeError as error:
-        raise refuse(file, BROKEN_TOML(reason=shown(str(error))), MEND()) from None
+        raise refuse(file, _broken_toml(str(error)), MEND()) from None
     except RecursionError:
         raise refuse(file, TOO_DEEP(), UNNEST()) from None
     except ValueError:  # a whole number longer than Python converts
         raise refuse(file, HUGE_NUMBER(), SHORTER_NUMBER()) from None
-    return structure(raw, library, file)
+    return evolve(structure(raw, library, file), form=Form.TOML)
+
+
+def _reason(words: str) -> Bilingual:
+    """What the parser says: it speaks English only."""
+    return Bilingual("", f" ({shown(words)})")
+
+
+def _broken_toml(told: str) -> Text:
+    words, separator, place = told.rpartition(" (at ")
+    numbers = [int(number) for number in re.findall(r"[0-9]+", place)]
+    if separator and len(numbers) == len(("line", "column")):
+        return BROKEN(line=numbers[0], column=numbers[1], form="TOML", reason=_reason(words))
+    return BROKEN_AT_END(form="TOML", reason=_reason(words or told))
 
 
 def _text(data: bytes, file: str) -> str:

@@ -15,6 +15,8 @@ from grantcalc.units import QUANTITY_UNITS, Unit
 
 NEAREST = 3
 _LIKELY = 60.0
+_SHORTEST = 2
+"""Letters of a name that is found inside a longer text."""
 
 
 def key(text: str) -> str:
@@ -27,19 +29,18 @@ def folded(text: str) -> str:
     return key(text).casefold()
 
 
-def nearest(text: str, names: Iterable[str]) -> tuple[str, ...]:
-    """The three names most like ``text``, most alike first."""
-    from rapidfuzz import fuzz, process
-
-    return tuple(match[0] for match in process.extract(text, list(names), scorer=fuzz.WRatio, limit=NEAREST))
-
-
 def likely(text: str, names: Iterable[str]) -> tuple[str, ...]:
     """The names that ``text`` may be a misspelling of; often none."""
     from rapidfuzz import fuzz, process
 
     found = process.extract(text, list(names), scorer=fuzz.ratio, limit=NEAREST, score_cutoff=_LIKELY)
     return tuple(match[0] for match in found)
+
+
+def contained(text: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names that ``text`` begins with: 自籌款由… says 自籌; the longest first."""
+    found = (name for name in names if len(name) >= _SHORTEST and text.startswith(name))
+    return tuple(sorted(found, key=len, reverse=True)[:1])
 
 
 def members(choices: type[Enum]) -> tuple[Enum, ...]:
@@ -125,5 +126,6 @@ class Counties:
         return self.known.get(folded(text)) or self.known.get(folded(text).replace("台", "臺"))
 
     def nearest(self, text: str) -> tuple[str, ...]:
-        """The names most like a misspelt one."""
-        return nearest(text.replace("台", "臺"), self.names)
+        """The names that a misspelt one may stand for; often none."""
+        found = likely(folded(text).replace("台", "臺"), self.known)
+        return tuple(dict.fromkeys(self.known[name] for name in found))

@@ -25,6 +25,8 @@ _MONEY = re.compile(
 )
 _MULTIPLES = {"千元": 1000, "仟元": 1000, "萬元": 10000}
 _DATE_DIGITS = 7
+_FEWEST_DATE_DIGITS = 6
+_SMALLEST_DIGITS = 10 ** (_FEWEST_DATE_DIGITS - 1)
 _MINUS_SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-"})
 
 
@@ -78,17 +80,47 @@ def of_text(text: str, *, money: bool) -> Number | None:
 
 
 def of_date(raw: object) -> dt.date | None:
-    """A day as text, as seven digits, or as a date of the file; ``None`` where it is none."""
-    if isinstance(raw, dt.datetime):
-        return raw.date()
+    """A day as text, as seven digits, or as a date of the file; ``None`` where it is none of a sensible year."""
     if isinstance(raw, dt.date):
-        return raw
+        day = raw.date() if isinstance(raw, dt.datetime) else raw
+        return day if roc.in_range(day) else None
     if isinstance(raw, bool):
         return None
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < LARGEST:
         raw = int(raw)
     if isinstance(raw, int):
-        return roc.parse(str(raw)) if 0 < raw < 10**_DATE_DIGITS and len(str(raw)) == _DATE_DIGITS else None
+        return _of_digits(str(raw)) if raw > 0 else None
     if isinstance(raw, str) and len(raw) <= _LONGEST:
-        return roc.parse(plain(raw))
+        written = plain(raw)
+        return _of_digits(written) if written.isascii() and written.isdigit() else roc.parse(written)
     return None
+
+
+def serial_of(raw: object, first_day: dt.date) -> object:
+    """A workbook's date as the number it is stored as, where it lies outside the years of any draft.
+
+    Who types 1120920 into a cell with a date format gets a day of the year 4968.
+    """
+    if not isinstance(raw, dt.date) or roc.FIRST_YEAR <= raw.year <= roc.LAST_YEAR:
+        return raw
+    return (dt.date(raw.year, raw.month, raw.day) - first_day).days
+
+
+def of_serial(raw: object, first_day: dt.date) -> dt.date | None:
+    """A number in a date cell of a workbook: a ROC date without separators, else the serial number of a day."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 < raw < 10**_DATE_DIGITS or raw != int(raw):
+        return None
+    day = _of_digits(str(int(raw)))
+    if day is not None:
+        return day if day.year <= roc.LAST_YEAR else None
+    if raw >= _SMALLEST_DIGITS:
+        return None
+    day = first_day + dt.timedelta(days=int(raw))
+    return day if roc.FIRST_YEAR <= day.year <= roc.LAST_YEAR else None
+
+
+def _of_digits(written: str) -> dt.date | None:
+    """1130327, or 990327 of a year below 100."""
+    if not _FEWEST_DATE_DIGITS <= len(written) <= _DATE_DIGITS:
+        return None
+    return roc.parse(written.zfill(_DATE_DIGITS))

@@ -6,6 +6,7 @@ Only the parts that are needed leave here, each unpacked once, with its checksum
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ NOT_WORKBOOK = Message("The file is an archive without a workbook in it.")
 USE_TEMPLATE = Message("Fill in the workbook that `grantcalc template` writes.")
 TRUNCATED = Message("The workbook is damaged or was cut off in transfer: {reason}.")
 FETCH_AGAIN = Message("Copy or download it once more, or save it once more in Excel or LibreOffice.")
-NO_ZIP = Message("it is no workbook file inside")
+NO_ZIP = Message("its content is not that of a workbook")
 NO_PART = Message("its part {part} is missing")
 BAD_PART = Message("its part {part} cannot be unpacked")
 BAD_XML = Message("its part {part} is no valid XML")
@@ -51,6 +52,7 @@ STALE = Message(
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK = "xl/workbook.xml"
+_FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _PROPERTIES = "docProps/custom.xml"
 _OTHERS: tuple[tuple[str, Message], ...] = (
@@ -73,6 +75,8 @@ class Package:
     hidden: frozenset[str]
     """Sheets that nobody sees."""
     notes: tuple[Text, ...]
+    from_1904: bool
+    """Whether its dates count from 1904, as old Macintosh workbooks do."""
 
     def hand_over(self, path: Path) -> None:
         """Write a workbook of just these parts, not compressed, for the parsing library; the parts are let go."""
@@ -128,7 +132,13 @@ def open_package(data: bytes, file: str, limits: Limits, wanted: frozenset[str])
         _version(guard, names)
         sheets, hidden = _sheets(guard)
         parts = dict(_parts(guard, names, [part for name, part in sheets.items() if sheet_key(name) in wanted]))
-        return Package(parts=parts, sheets=sheets, hidden=hidden, notes=tuple(_notes(names, parts[_WORKBOOK])))
+        return Package(
+            parts=parts,
+            sheets=sheets,
+            hidden=hidden,
+            notes=tuple(_notes(names, parts[_WORKBOOK])),
+            from_1904=_FROM_1904.search(parts[_WORKBOOK]) is not None,
+        )
 
 
 def sheet_key(name: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from attrs import Factory, define, evolve
 
 from grantcalc.draft.model import Cell as DraftCell
-from grantcalc.draft.model import Draft, Fund, Normalisation, Origin, Problem, Reading
+from grantcalc.draft.model import Draft, Fund, Normalisation, Origin, Position, Problem, Reading
 from grantcalc.finding import Place
 from grantcalc.text import Message, Text, Value
 
+_FIELD = re.compile(r"((?:positions|lines)\[\d+\])\.(.+)")
 TOLD = Message("{file}, {place}: {message} {remedy}")
 TOLD_OF_FILE = Message("{file}: {message} {remedy}")
 FOUND = Message("Found “{found}”; expected {expected}.")
@@ -25,6 +28,12 @@ MISSING_LABEL = Message("The required field “{label}” is missing or empty.")
 FILL_IN = Message("Fill it in: {expected}.")
 
 _LONGEST_SHOWN = 60
+_ENDLESS = 40
+"""A number of more digits is not written out."""
+
+FIRST_DAY = dt.date(1899, 12, 30)
+"""Day 0 of a workbook's dates, unless it counts from 1904."""
+FIRST_DAY_1904 = dt.date(1904, 1, 1)
 
 
 class Unreadable(Exception):  # noqa: N818  # says what the file is; the program is in no error
@@ -57,6 +66,8 @@ def shown(raw: object) -> str:
         return "{…}"
     if isinstance(raw, list | tuple):
         return "[…]"
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
     if isinstance(raw, Decimal | float) and len(str(raw)) > _LONGEST_SHOWN:
         return f"{Decimal(raw):.6e}"
     if isinstance(raw, int) and raw.bit_length() > _LONGEST_SHOWN * 3:
@@ -65,6 +76,16 @@ def shown(raw: object) -> str:
     if not text.isprintable():
         text = "".join(letter if letter.isprintable() else _blank(letter) for letter in text)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def shown_number(raw: object) -> str:
+    """As :func:`shown`; a whole number with thousands separators."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | Decimal):
+        return shown(raw)
+    exact = Decimal(raw)
+    if exact.is_finite() and exact.adjusted() < _ENDLESS and exact == exact.to_integral_value():
+        return f"{int(exact):,}"
+    return shown(raw)
 
 
 def _blank(letter: str) -> str:
@@ -81,6 +102,12 @@ class Sink:
     normalisations: list[Normalisation] = Factory(list)
     cells: list[DraftCell] = Factory(list)
     notes: list[Text] = Factory(list)
+    hopeless: bool = False
+    """A sheet or a column without which nothing sensible could be checked is not there."""
+    lost: list[str] = Factory(list)
+    """Paths of formulas without a stored value: one problem tells them all."""
+    first_day: dt.date = FIRST_DAY
+    """Day 0 of the workbook's serial numbers."""
     _assumed: dict[str, Normalisation] = Factory(dict)
 
     def problem(self, place: Place, message: Text, remedy: Text) -> None:
@@ -91,9 +118,13 @@ class Sink:
         """A value is not what its field holds."""
         self.problem(place, FOUND(found=shown(raw), expected=expected), remedy)
 
-    def took(self, place: Place, found: str, taken: Value) -> None:
-        """A value was read as something else than it was written."""
-        self.normalisations.append(Normalisation(place=place, found=shown(found), taken=taken))
+    def took(self, place: Place, found: str, taken: Value, *, unseen: bool = False) -> None:
+        """A value was read as something else than it was written; ``unseen`` by the workbook's own formulas."""
+        self.normalisations.append(Normalisation(place=place, found=shown(found), taken=taken, unseen=unseen))
+
+    def money_cell(self, place: Place, raw: object, *, read: bool) -> None:
+        """A cell of money, not blank; told as a problem already where it was not read."""
+        self.cells.append(DraftCell(place=place, claimed=read, shown="" if read else shown(raw), told=not read))
 
     def assumed_subsidy(self, origin: Origin) -> None:
         """A row does not say who pays: the subsidy; told once for each list, with the first place and how often."""
@@ -107,7 +138,7 @@ class Sink:
     def reading(self, draft: Draft) -> Reading:
         """Everything gathered, with the draft."""
         return Reading(
-            draft=draft,
+            draft=_marked(draft, (*(problem.place.path for problem in self.problems), *self.lost)),
             file=self.file,
             problems=tuple(self.problems),
             normalisations=(*self.normalisations, *self._assumed.values()),
@@ -118,3 +149,31 @@ class Sink:
     def unreadable(self) -> Unreadable:
         """The exception that carries everything gathered."""
         return Unreadable(self.file, tuple(self.problems))
+
+
+def _marked(draft: Draft, paths: Iterable[str]) -> Draft:
+    """The draft, its rows knowing which of their fields could not be read; a count among them is not the one of none.
+
+    The ``paths`` of the problems know more than the values: a cell with an error value reaches no converter.
+    """
+    unread: defaultdict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        match = _FIELD.fullmatch(path)
+        if match is not None:
+            unread[match[1]].add(match[2])
+    if not unread:
+        return draft
+    return evolve(
+        draft,
+        positions=tuple(_marked_post(post, frozenset(unread.get(post.origin.path, ()))) for post in draft.positions),
+        lines=tuple(
+            evolve(line, unread=frozenset(unread[line.origin.path])) if line.origin.path in unread else line
+            for line in draft.lines
+        ),
+    )
+
+
+def _marked_post(post: Position, unread: frozenset[str]) -> Position:
+    if not unread:
+        return post
+    return evolve(post, unread=unread, count=None if "count" in unread else post.count)

@@ -7,21 +7,17 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from grantcalc.draft.fields import LINE_FIELDS, POSITION_FIELDS, FieldSpec, Kind
+from grantcalc.draft.fields import LINE_FIELDS, POSITION_FIELDS, QUANTITY_HEADERS, FieldSpec, Kind
 from grantcalc.draft.model import Cell, Line, Origin, Position, Quantity
 from grantcalc.finding import Place
 from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.grid import Grid
 from grantcalc.reading.limits import Limits
+from grantcalc.reading.lost import tell_error, tell_uncalculated
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.reading.sheet_table import Table, find_table, known_headers, line_headers
 from grantcalc.reading.values import Convert
-from grantcalc.text import Bilingual, Message
-
-NOT_CALCULATED = Message("The formula is not calculated: the file stores no value for it.")
-CALCULATE = Message("Open and save it once in Excel or LibreOffice.")
-ERROR_VALUE = Message("The cell holds the error {found}; expected a value.")
-MEND_FORMULA = Message("Correct the formula, or type the value.")
+from grantcalc.text import Bilingual
 
 _FILLERS = frozenset({"ref", "count", "fund"})
 """Columns that a template fills in beforehand: alone they make no row."""
@@ -29,7 +25,7 @@ _SUM_WORDS = frozenset({"合計", "小計", "總計", "total", "subtotal", "gran
 _LINE_LABELS = ("ref", "item", "description")
 _POSITION_LABELS = ("ref", "person", "role")
 
-_PAIR = "quantities["
+_FIRST_PAIR = tuple(Bilingual(header.zh.format(n=1), header.en.format(n=1)) for header in QUANTITY_HEADERS)
 Row = TypeVar("Row", Position, Line)
 Column = tuple[int, str, Convert]
 """Offset in the row, name of the field, converter."""
@@ -44,6 +40,8 @@ class _Sheet:
     path: str
     labels: tuple[int, ...]
     content: tuple[int, ...]
+    typed: frozenset[int]
+    """Columns (from 1) whose formulas make a row, as what is typed there does; a template has none in them."""
     money: tuple[tuple[int, str], ...]
     extras: tuple[int, ...]
 
@@ -54,12 +52,14 @@ class _Sheet:
         claimed = {*table.columns.values(), *table.ignored}
         width = len(grid.rows[0]) if grid.rows else 0
         money = [spec.name for spec in specs if spec.kind is Kind.MONEY and spec.name in offsets]
+        typed = {*table.columns} - _FILLERS - {*money}
         return cls(
             grid=grid,
             table=table,
             path=path,
             labels=tuple(offsets[name] for name in labels if name in offsets),
             content=tuple(offset for name, offset in offsets.items() if name not in _FILLERS),
+            typed=frozenset(table.columns[name] for name in typed),
             money=tuple((offsets[name], name) for name in money),
             extras=tuple(offset for offset in range(width) if offset + grid.first_column not in claimed),
         )
@@ -101,41 +101,51 @@ class _Sheet:
         )
         sink.cells.append(Cell(place=place, claimed=False, shown=shown(cell)))
 
-    def tell_money(self, row: list[object], origin: Origin, sink: Sink) -> None:
-        """Money cells that were read."""
+    def tell_money(self, row: list[object], made: Line | Position, sink: Sink) -> None:
+        """Money cells, read or not."""
         for offset, name in self.money:
-            if row[offset] != "":
-                sink.cells.append(Cell(place=origin.place(name), claimed=True))
+            cell = row[offset]
+            if cell != "" and (type(cell) is not str or cell.strip()):
+                sink.money_cell(made.origin.place(name), cell, read=getattr(made, name) is not None)
 
     def tell_lost(self, index_of: Mapping[int, int], sink: Sink) -> None:
-        """Formulas without a stored value, and error values, in the columns that are read."""
+        """Formulas without a stored value, and error values, in the columns that are read.
+
+        Formulas of rows in which nothing stands are those that a template prepares.
+        """
         fields = {column: name for name, column in self.table.columns.items()}
-        lost: list[tuple[int, int, str | None]] = [(row, column, None) for row, column in self.grid.scan.uncalculated]
-        lost += [(row, column, found) for (row, column), found in self.grid.scan.errors.items()]
-        for row, column, found in sorted(lost, key=lambda cell: cell[:2]):
+        uncalculated, errors = self.grid.scan.uncalculated, self.grid.scan.errors
+        filled = {*index_of, *(row for row, column in uncalculated if column in self.typed)}
+        waiting: list[Place] = []
+        for row, column in sorted({*uncalculated, *errors}):
             if row <= self.table.header_row or column in self.table.ignored:
                 continue
-            if column in fields:
-                index = index_of.get(row)
-                path = self.path if index is None else f"{self.path}[{index}].{fields[column]}"
-                tell_lost(Place(path=path, sheet=self.grid.name, cell=self.grid.cell(row, column)), found, sink)
-            elif found is not None:
-                self.unread(found, row, column - self.grid.first_column, sink)
-
-
-def tell_lost(place: Place, error: str | None, sink: Sink) -> None:
-    """A cell that has no value to read."""
-    if error is None:
-        sink.problem(place, NOT_CALCULATED(), CALCULATE())
-    else:
-        sink.problem(place, ERROR_VALUE(found=shown(error)), MEND_FORMULA())
+            found = errors.get((row, column))
+            if column not in fields:
+                if found is not None:
+                    self.unread(found, row, column - self.grid.first_column, sink)
+                continue
+            index = index_of.get(row)
+            path = self.path if index is None else f"{self.path}[{index}].{fields[column]}"
+            place = Place(path=path, sheet=self.grid.name, cell=self.grid.cell(row, column))
+            if found is not None:
+                tell_error(place, found, sink)
+            elif row in filled:
+                waiting.append(place)
+            else:
+                continue
+            if any(name == fields[column] for _, name in self.money):
+                sink.money_cell(place, found or "", read=False)
+        tell_uncalculated(waiting, sink)
 
 
 def read_positions(grid: Grid, assembler: Assembler, limits: Limits) -> tuple[Position, ...]:
     """The posts of 人力."""
     known = known_headers(POSITION_FIELDS)
-    table = find_table(grid, known, _headers(POSITION_FIELDS, "role"), "positions", assembler.sink, limits)
+    required = _headers(POSITION_FIELDS, "role", "monthly_pay")
+    table = find_table(grid, known, required, "positions", assembler.sink, limits)
     if table is None:
+        assembler.sink.hopeless = True
         return ()
     sheet = _Sheet.of(grid, table, "positions", POSITION_FIELDS, _POSITION_LABELS)
     columns = _compiled(sheet, assembler.position_converters())
@@ -150,9 +160,10 @@ def read_positions(grid: Grid, assembler: Assembler, limits: Limits) -> tuple[Po
 def read_lines(grid: Grid, assembler: Assembler, limits: Limits) -> tuple[Line, ...]:
     """The rows of 經費."""
     known = line_headers(LINE_FIELDS)
-    required = _headers(LINE_FIELDS, "item", "unit_price", "amount")
+    required = (*_headers(LINE_FIELDS, "item", "unit_price", "amount"), *_FIRST_PAIR)
     table = find_table(grid, known, required, "lines", assembler.sink, limits)
     if table is None:
+        assembler.sink.hopeless = True
         return ()
     sheet = _Sheet.of(grid, table, "lines", LINE_FIELDS, _LINE_LABELS)
     columns = _compiled(sheet, assembler.line_converters())
@@ -197,8 +208,9 @@ def _rows(sheet: _Sheet, sink: Sink, build: Callable[[list[object], Origin], Row
             continue
         origin = sheet.origin(row, number, len(index_of))
         index_of[number] = len(index_of)
-        sheet.tell_money(row, origin, sink)
-        yield build(row, origin)
+        made = build(row, origin)
+        sheet.tell_money(row, made, sink)
+        yield made
     sheet.tell_lost(index_of, sink)
 
 

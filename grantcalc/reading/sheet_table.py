@@ -13,13 +13,16 @@ from grantcalc.finding import Place
 from grantcalc.reading.formulas import letters
 from grantcalc.reading.grid import Grid
 from grantcalc.reading.limits import Limits
-from grantcalc.reading.problems import Sink
+from grantcalc.reading.problems import Sink, shown
 from grantcalc.text import Bilingual, Message, joined
 
 NO_HEADER = Message("The sheet has no header row in its first {rows} rows; expected a row with: {headers}.")
 NO_COLUMN = Message("The header row {row} has no column “{header}”.")
+OTHER_HEADER = Message("The header {cell} is “{found}”; expected “{header}”.")
+RENAME_HEADER = Message("Rename the header to “{header}”.")
 ADD_COLUMN = Message("Add the column with this header, or copy the rows into a fresh template.")
 MERGED = Message("The header cells {cells} are merged; expected one header in each column.")
+MERGED_OVER = Message("The header cells {cells} are merged, and no column says {headers}; expected one header in each.")
 UNMERGE = Message("Take the merge apart and write one header in each column.")
 TWO_COLUMNS = Message("The header “{header}” stands in {first} and in {second}; only {first} is read.")
 RENAME_COLUMN = Message("Delete or rename one of the two columns.")
@@ -29,6 +32,8 @@ _PARTS = re.compile(r"[\n/|]")
 _NUMBERED = re.compile(r"\d{1,2}$")
 _PAIR = ("number", "unit")
 _FEWEST_HEADERS = 2
+_ALIKE = 50.0
+"""Of 100: a header that may stand for another, like 品項 for 項目."""
 COMPUTED = "="
 """Stands for a column that the template computes and nobody reads."""
 
@@ -96,7 +101,10 @@ class Table:
 def find_table(
     grid: Grid, known: Mapping[str, str], required: tuple[Bilingual, ...], path: str, sink: Sink, limits: Limits
 ) -> Table | None:
-    """The table whose header row has the most known headers; every defect of the header is told."""
+    """The table whose header row has the most known headers; every defect of the header is told.
+
+    ``None`` where the header row or one of the ``required`` headers is not found.
+    """
     place = Place(path=path, sheet=grid.name)
     best: list[tuple[int, str]] = []
     header_row = 0
@@ -114,10 +122,11 @@ def find_table(
         sink.problem(place, NO_HEADER(rows=limits.header_rows, headers=joined(required)), ADD_COLUMN())
         return None
     columns = _columns(grid, header_row, best, path, sink)
-    for header in required:
-        if known[header_key(header.zh)] not in columns:
-            sink.problem(place, NO_COLUMN(row=header_row, header=header), ADD_COLUMN())
-    _tell_merged(grid, header_row, best, path, sink)
+    lacking = [header for header in required if field_of(header.zh, known) not in columns]
+    lacking = _tell_renamed(grid, header_row, {column for column, _ in best}, lacking, path, sink)
+    _tell_merged(grid, header_row, best, lacking, path, sink)
+    if any(field_of(header.zh, known) not in columns for header in required):
+        return None
     ignored = frozenset(column for column, name in best if name == COMPUTED)
     return Table(header_row=header_row, columns=columns, ignored=ignored)
 
@@ -136,10 +145,55 @@ def _columns(grid: Grid, row: int, named: list[tuple[int, str]], path: str, sink
     return columns
 
 
-def _tell_merged(grid: Grid, row: int, named: list[tuple[int, str]], path: str, sink: Sink) -> None:
+def _tell_renamed(
+    grid: Grid, row: int, named: set[int], lacking: list[Bilingual], path: str, sink: Sink
+) -> list[Bilingual]:
+    """Tell each lacking header at the unknown header most like it; the others are left over."""
+    wide = [(left, right) for top, left, bottom, right in grid.merged if top <= row <= bottom and left < right]
+    named = named.union(*(range(left, right + 1) for left, right in wide))
+    unknown = {
+        column: header_key(cell)
+        for column, cell in enumerate(grid.value_row(row), start=grid.first_column)
+        if column not in named and isinstance(cell, str) and cell.strip()
+    }
+    left = []
+    for header in lacking:
+        column = _most_alike(header, unknown)
+        if column is None:
+            left.append(header)
+            continue
+        del unknown[column]
+        cell = grid.cell(row, column)
+        found = OTHER_HEADER(cell=cell, found=shown(grid.value(row, column)), header=header)
+        sink.problem(Place(path=path, sheet=grid.name, cell=cell), found, RENAME_HEADER(header=header))
+    return left
+
+
+def _most_alike(header: Bilingual, unknown: Mapping[int, str]) -> int | None:
+    from rapidfuzz import fuzz, process
+
+    found = [
+        match
+        for text in (header.zh, header.en)
+        if (match := process.extractOne(header_key(text), unknown, scorer=fuzz.ratio, score_cutoff=_ALIKE))
+    ]
+    return int(max(found, key=lambda match: match[1])[2]) if found else None
+
+
+def _tell_merged(
+    grid: Grid, row: int, named: list[tuple[int, str]], lacking: list[Bilingual], path: str, sink: Sink
+) -> None:
+    """Tell merged header cells, and the ``lacking`` headers: hidden by the first merge, if there is one."""
     first, last = named[0][0], named[-1][0]
     for top, left, bottom, right in grid.merged:
         if top <= row <= bottom and right >= first and left <= last:
             cells = f"{grid.cell(top, left)}:{grid.cell(bottom, right)}"
             place = Place(path=path, sheet=grid.name, cell=grid.cell(top, left))
-            sink.problem(place, MERGED(cells=cells), UNMERGE())
+            if lacking and right > left:
+                sink.problem(place, MERGED_OVER(cells=cells, headers=joined(lacking)), UNMERGE())
+                lacking = []
+            else:
+                sink.problem(place, MERGED(cells=cells), UNMERGE())
+    for header in lacking:
+        place = Place(path=path, sheet=grid.name)
+        sink.problem(place, NO_COLUMN(row=row, header=header), ADD_COLUMN())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from grantcalc.draft.fields import COVER_FIELDS, FORMAT
@@ -84,7 +85,7 @@ class _Structurer:
         place = Place(path="format")
         if found is None:
             self.sink.problem(place, MISSING_KEY(key="format"), ADD_KEY(expected=THE_FORMAT(expected=FORMAT)))
-        elif isinstance(found, bool) or found != FORMAT:
+        elif not _is_number(found) or found != FORMAT:
             self.sink.problem(place, OTHER_FORMAT(found=shown(found), expected=FORMAT), CONVERT_FORMAT())
 
     def _flat(self, raw: Mapping[str, object]) -> dict[str, object]:
@@ -224,6 +225,12 @@ class _Structurer:
                 amounts[category] = amount
         grand = given.get("grand")
         return amounts, None if grand is None else self.assembler.money(grand, self.origin, "totals.grand")
+
+
+def _is_number(found: object) -> bool:
+    if isinstance(found, Decimal):
+        return found.is_finite()
+    return isinstance(found, int | float) and not isinstance(found, bool)
 
 
 def _label(row: Mapping[str, object], *names: str) -> str:

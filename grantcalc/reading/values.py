@@ -16,9 +16,10 @@ from typing import Any
 from grantcalc.draft.fields import NO_CHOICE, FieldSpec, Kind
 from grantcalc.draft.model import Origin
 from grantcalc.money import Number
-from grantcalc.reading.names import Counties, folded, labels, likely, members
-from grantcalc.reading.numbers import LARGEST, bounded, of_date, of_float, of_text
-from grantcalc.reading.problems import Sink, shown
+from grantcalc.reading.names import Counties, contained, folded, labels, likely, members
+from grantcalc.reading.numbers import LARGEST, bounded, of_date, of_float, of_serial, of_text, plain, serial_of
+from grantcalc.reading.problems import Sink, shown, shown_number
+from grantcalc.roc import FIRST_YEAR, LAST_YEAR
 from grantcalc.text import Message, Value, dollars, joined
 
 Convert = Callable[[Any, Origin, str], Any]
@@ -26,6 +27,8 @@ Convert = Callable[[Any, Origin, str], Any]
 
 MONEY = Message("an amount of money in dollars")
 NUMBER = Message("a number")
+SHARE = Message("a share from 0 to below 1")
+AS_SHARE = Message("Write 15% as 0.15 or as 15%.")
 DATE = Message("a date such as 2024-03-27, 113/3/27 or 1130327")
 FLAG = Message("yes or no")
 TEXT = Message("text")
@@ -33,9 +36,13 @@ ONE_OF = Message("one of: {choices}")
 A_COUNTY = Message("one of the 22 counties and cities")
 A_PROGRAMME = Message("the identifier of a programme")
 NUMBER_ALONE = Message("Write the number alone, with at most 15 digits, below 1,000,000,000,000.")
-REAL_DAY = Message("Write a day that exists in the calendar, year before month before day.")
+DIGITS_ALONE = Message("Write the number alone, with at most 15 digits.")
+REAL_DAY = Message(
+    "Write a day that exists in the calendar, year before month before day, of the years {first} to {last}."
+)
 YES_OR_NO = Message("Write yes or no.")
 CHOOSE = Message("Choose one of the list.")
+ONE_OF_THESE = Message("Write one of these names.")
 DID_YOU_MEAN = Message("Did you mean {nearest}?")
 WRITE_TEXT = Message("Write text, in quotes where the file needs them.")
 TOO_LONG = Message("The text has {length} characters; expected at most {limit}.")
@@ -51,18 +58,19 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 _SEPARATORS = re.compile(r"[、,，;；\r\n]+")
 
 
-def converter(spec: FieldSpec, sink: Sink, counties: Counties) -> Convert:
-    """The converter of one field."""
+def converter(spec: FieldSpec, sink: Sink, counties: Counties, offered: tuple[Enum, ...] = ()) -> Convert:
+    """The converter of one field; ``offered`` is what a message names of a longer list."""
     if spec.kind in {Kind.CHOICE, Kind.CHOICES}:
         if spec.choices is None:
             raise ValueError(spec.name)
-        one = choice(spec.choices, sink)
+        one = choice(spec.choices, sink, offered)
         return one if spec.kind is Kind.CHOICE else several(one, sink)
     if spec.kind is Kind.COUNTY:
         return county(sink, counties)
     simple: dict[Kind, Callable[[Sink], Convert]] = {
         Kind.MONEY: money,
         Kind.NUMBER: plain_number,
+        Kind.RATIO: ratio,
         Kind.DATE: date,
         Kind.FLAG: flag,
         Kind.TEXT: text,
@@ -81,14 +89,40 @@ def plain_number(sink: Sink) -> Convert:
     return _numeric(sink, NUMBER, money=False)
 
 
+def ratio(sink: Sink) -> Convert:
+    """A share from 0 to below 1; ``15%`` is read as 0.15, and 15 is told."""
+    number = plain_number(sink)
+
+    def convert(raw: object, origin: Origin, name: str) -> Number | None:
+        percent = plain(raw).removesuffix("%") if isinstance(raw, str) else ""
+        if isinstance(raw, str) and percent != plain(raw):
+            stated = of_text(percent.strip(), money=False)
+            value = None if stated is None else bounded(Decimal(stated) / 100)
+            if value is not None:
+                sink.took(origin.place(name), raw, value, unseen=origin.sheet is not None)
+        else:
+            problems = len(sink.problems)
+            value = number(raw, origin, name)
+            if len(sink.problems) > problems or _blank(raw):
+                return None
+        if value is None or not 0 <= value < 1:
+            sink.unfit(origin.place(name), shown_number(raw), SHARE(), AS_SHARE())
+            return None
+        return value
+
+    return convert
+
+
 def _numeric(sink: Sink, expected: Message, *, money: bool) -> Convert:
     def slowly(raw: object, origin: Origin, name: str) -> Number | None:
         value = _number(raw, money=money)
         if value is None:
             if not _blank(raw):
-                sink.unfit(origin.place(name), raw, expected(), NUMBER_ALONE())
+                remedy = NUMBER_ALONE() if money else DIGITS_ALONE()
+                sink.unfit(origin.place(name), shown_number(raw), expected(), remedy)
         elif isinstance(raw, str) or (isinstance(raw, float) and Decimal(repr(raw)) != value):
-            sink.took(origin.place(name), str(raw), dollars(value) if money else value)
+            unseen = origin.sheet is not None and isinstance(raw, str)
+            sink.took(origin.place(name), str(raw), dollars(value) if money else value, unseen=unseen)
         return value
 
     def convert(raw: object, origin: Origin, name: str) -> Number | None:
@@ -121,12 +155,19 @@ def _blank(raw: object) -> bool:
 
 
 def date(sink: Sink) -> Convert:
-    """A day of the ROC or the common calendar."""
+    """A day of either calendar; a text or a number in a workbook is told, as its formulas take it for another."""
 
     def convert(raw: object, origin: Origin, name: str) -> dt.date | None:
-        day = of_date(raw)
+        if origin.sheet is None:
+            day = of_date(raw)
+        else:
+            raw = serial_of(raw, sink.first_day)
+            day = of_serial(raw, sink.first_day) if isinstance(raw, int | float) else of_date(raw)
+            if day is not None and not isinstance(raw, dt.date):
+                sink.took(origin.place(name), shown(raw), day, unseen=True)
         if day is None and not _blank(raw):
-            sink.unfit(origin.place(name), raw, DATE(), REAL_DAY())
+            years = REAL_DAY(first=str(FIRST_YEAR), last=str(LAST_YEAR))
+            sink.unfit(origin.place(name), raw, DATE(), years)
         return day
 
     return convert
@@ -183,14 +224,15 @@ def _number_as_text(raw: float | int | Decimal) -> str:
     return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw)
 
 
-def choice(choices: type[Enum], sink: Sink) -> Convert:
-    """One of a closed list, by its code or its label in either language."""
+def choice(choices: type[Enum], sink: Sink, offered: tuple[Enum, ...] = ()) -> Convert:
+    """One of a closed list, by its code or its label in either language; ``offered`` is named to who writes neither."""
     known = labels(choices)
+    named = offered or members(choices)
     seen: dict[object, Enum] = {}
 
     def convert(raw: object, origin: Origin, name: str) -> Enum | None:
         if not isinstance(raw, str):
-            sink.unfit(origin.place(name), raw, one_of(choices), CHOOSE())
+            sink.unfit(origin.place(name), raw, ONE_OF(choices=joined(named)), ONE_OF_THESE())
             return None
         member = seen.get(raw)
         if member is None:
@@ -198,7 +240,7 @@ def choice(choices: type[Enum], sink: Sink) -> Convert:
             if member is not None:
                 seen[raw] = member
             elif raw.strip():
-                unknown(sink, origin, name, raw, choices, known)
+                unknown(sink, origin, name, raw, named, known)
         return member
 
     return convert
@@ -209,11 +251,13 @@ def one_of(choices: type[Enum]) -> Any:
     return ONE_OF(choices=joined(members(choices)))
 
 
-def unknown(sink: Sink, origin: Origin, name: str, raw: str, choices: type[Enum], known: dict[str, Enum]) -> None:
+def unknown(sink: Sink, origin: Origin, name: str, raw: str, named: tuple[Enum, ...], known: dict[str, Enum]) -> None:
     """A word outside a closed list, with the words nearest to it."""
-    near: Iterable[Value] = dict.fromkeys(known[found] for found in likely(folded(raw), known))
-    remedy = DID_YOU_MEAN(nearest=joined(near)) if near else CHOOSE()
-    sink.unfit(origin.place(name), raw, one_of(choices), remedy)
+    written = folded(raw)
+    words = [word for word, member in known.items() if member in named]
+    near: Iterable[Value] = dict.fromkeys(known[word] for word in (*contained(written, words), *likely(written, words)))
+    remedy = DID_YOU_MEAN(nearest=joined(near)) if near else ONE_OF_THESE()
+    sink.unfit(origin.place(name), raw, ONE_OF(choices=joined(named)), remedy)
 
 
 def several(one: Convert, sink: Sink) -> Convert:
@@ -246,8 +290,9 @@ def county(sink: Sink, counties: Counties) -> Convert:
         found = counties.find(raw)
         if found is None:
             if raw.strip():
-                near = DID_YOU_MEAN(nearest=joined(counties.nearest(raw)))
-                sink.unfit(origin.place(name), raw, A_COUNTY(), near)
+                near = counties.nearest(raw)
+                remedy = DID_YOU_MEAN(nearest=joined(near)) if near else CHOOSE()
+                sink.unfit(origin.place(name), raw, A_COUNTY(), remedy)
         elif "台" in raw:
             sink.took(origin.place(name), raw, found)
         return found

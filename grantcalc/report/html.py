@@ -8,6 +8,7 @@ from grantcalc.report.view import (
     ARITHMETIC,
     EFFECTS,
     FINDINGS_TITLE,
+    LEGEND_TITLE,
     NO_FINDINGS,
     REMEDY,
     SECTION,
@@ -35,7 +36,7 @@ def report_html(report: Report, language: Language) -> str:
         lstrip_blocks=True,
     )
     draft = report.reading.draft
-    title = TITLE(programme=report.programme.title, county=draft.county or "")
+    title = TITLE(programme=report.programme.title, county=report.county_title or draft.county or "")
     words = {
         "title": language(title).strip(),
         "findings": language(FINDINGS_TITLE),
@@ -49,6 +50,7 @@ def report_html(report: Report, language: Language) -> str:
         "status": language(STATUS),
         "rule": language(RULE),
         "remark": language(REMARK),
+        "legend": language(LEGEND_TITLE),
     }
     return environment.get_template("report.html").render(
         lang="zh-Hant-TW" if language.is_chinese else "en",

@@ -10,6 +10,7 @@ from grantcalc.report.view import (
     ARITHMETIC,
     EFFECTS,
     FINDINGS_TITLE,
+    LEGEND_TITLE,
     NO_FINDINGS,
     REMEDY,
     SECTION,
@@ -46,11 +47,14 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     for number, finding in enumerate(shown.findings, start=1):
         yield from _finding(number, finding, language)
     yield f"\n## {language(STATUS_TITLE)}\n"
-    for status, views in shown.by_status():
-        yield f"\n**{language(status)}** ({len(views)})\n"
+    for label, views in shown.by_status():
+        yield f"\n**{escape(label)}** ({len(views)})\n"
         for entry in views:
             remark = f" — {escape(entry.remark)}" if entry.remark else ""
             yield f"- `{entry.rule}` {escape(entry.title)}{remark}"
+    if shown.legend:
+        yield f"\n## {language(LEGEND_TITLE)}\n"
+        yield from (f"- {escape(line)}" for line in shown.legend)
 
 
 def _finding(number: int, finding: FindingView, language: Language) -> Iterator[str]:

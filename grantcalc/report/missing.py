@@ -10,14 +10,19 @@ from grantcalc.draft.model import Draft
 from grantcalc.text import Bilingual, Language, Message
 
 _ROW = re.compile(r"(positions|lines)\[(\d+)\]\.(.+)")
+_TABLE = re.compile(r"([\w-]+/\w+) (.+)")
 _INDEX = re.compile(r"\[\d+\]")
 
 ONE = Message("{field} ({place})")
 SEVERAL = Message("{field} ({number} rows: {first} …)")
 
+OF_YEAR = Message("what the table {table} says of ROC year {year}")
+OF_ROW = Message("the row of {row} in the table {table}")
+
 OPTIONS: dict[str, Message] = {
     "minimum_own_ratio": Message("the county's minimum own-funds ratio (on the cover, or --minimum-own-ratio)"),
     "pay-table": Message("the pay table of the other document (--pay-table)"),
+    "common/fees#lodging-weekday": Message("a limit of lodging for that day: the table holds none before 2024-01-15"),
 }
 """Inputs that may also come from the command line."""
 
@@ -40,6 +45,10 @@ def describe_missing(paths: tuple[str, ...], draft: Draft, language: Language) -
 def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
     if path in OPTIONS:
         return language(OPTIONS[path]), ""
+    table = _TABLE.fullmatch(path)
+    if table is not None:
+        year = table[2].isdecimal()
+        return language(OF_YEAR(table=table[1], year=table[2]) if year else OF_ROW(table=table[1], row=table[2])), ""
     match = _ROW.fullmatch(path)
     if match is None:
         header = next((spec.header for spec in COVER_FIELDS if spec.name == path), None)
@@ -49,6 +58,8 @@ def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
     rows = draft.positions if kind == "positions" else draft.lines
     header = _header(name, positions=kind == "positions")
     place = rows[index].origin.place(name) if index < len(rows) else draft.place(path)
+    if name == "quantities" and place.cell:
+        place = rows[index].origin.place("quantities[0].number")
     return (language(header) if header else name), place.shown
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grantcalc.checking import Report
-from grantcalc.finding import Status
 from grantcalc.report.view import (
     ARITHMETIC,
     EFFECTS,
     FINDINGS_TITLE,
+    LEGEND_TITLE,
     NO_FINDINGS,
     REMEDY,
     SECTION,
@@ -39,25 +39,30 @@ def _lines(shown: ReportView, language: Language) -> Iterator[str]:
         yield from _finding(number, finding, language)
     yield ""
     yield f"== {language(STATUS_TITLE)} =="
-    for status, views in shown.by_status():
-        yield f"{language(status)} ({len(views)})"
+    for label, views in shown.by_status():
+        yield f"{label} ({len(views)})" if not language.is_chinese else f"{label}（{len(views)}項）"
         for entry in views:
-            remark = f" — {entry.remark}" if entry.remark and status is not Status.FAILED else ""
+            remark = f" — {entry.remark}" if entry.remark else ""
             yield f"  {entry.rule} {entry.title}{remark}"
+    if shown.legend:
+        yield ""
+        yield f"== {language(LEGEND_TITLE)} =="
+        yield from shown.legend
     yield ""
     yield shown.counts
 
 
 def _finding(number: int, finding: FindingView, language: Language) -> Iterator[str]:
     colon = _colon(language)
-    yield f"{number}. [{finding.outcome_label}] {finding.place_label} {finding.rule} {finding.title}".rstrip()
+    outcome = f"【{finding.outcome_label}】" if language.is_chinese else f"[{finding.outcome_label}] "
+    yield f"{number}. {outcome}{finding.place_label} {finding.rule} {finding.title}".rstrip()
     yield f"   {finding.message}"
     yield f"   {language(REMEDY)}{colon}{finding.remedy}"
     if finding.arithmetic:
-        yield f"   {language(ARITHMETIC)}{colon}"
+        yield f"   {language(ARITHMETIC)}{colon}".rstrip()
         yield from (f"     {line}" for line in finding.arithmetic)
     if finding.effects:
-        yield f"   {language(EFFECTS)}{colon}"
+        yield f"   {language(EFFECTS)}{colon}".rstrip()
         yield from (f"     {line}" for line in finding.effects)
     if finding.sections:
         yield f"   {language(SECTION)}{colon}{finding.sections}"

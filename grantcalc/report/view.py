@@ -8,16 +8,14 @@ from itertools import groupby
 from attrs import frozen
 
 from grantcalc.checking import Report, RuleResult
-from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Status
-from grantcalc.money import Rounding
+from grantcalc.finding import Effect, Finding, Outcome, Place, Status
+from grantcalc.report.arithmetic import arithmetic
 from grantcalc.report.missing import describe_missing
-from grantcalc.sources import Citation
 from grantcalc.text import Language, Measure, Message, dollars
 from grantcalc.units import Unit
 
 CHANGES = Message("{label}: {before} → {after}")
 COVERED = Message("“{label}” is broken by this as well and will hold again")
-ROUNDED = Message("({rounding})")
 FILE = Message("File")
 PROGRAMME = Message("Programme")
 COUNTY = Message("County")
@@ -27,7 +25,7 @@ ALLOWED = Message("Largest subsidy the rules allow as drafted")
 UNCOUNTED = Message("Not counted, as it could not be worked out")
 TIER = Message("Fiscal tier (information)")
 RULESET = Message("Rule set")
-COUNTS = Message("{errors} errors, {warnings} warnings, {reviews} for review, {notes} notes")
+COUNTS = Message("Errors: {errors}, warnings: {warnings}, for review: {reviews}, notes: {notes}")
 CELLS = Message("Money cells: {claimed} read, {unread} not read")
 ARITHMETIC = Message("Arithmetic")
 SECTION = Message("Section")
@@ -35,7 +33,9 @@ REMEDY = Message("Remedy")
 EFFECTS = Message("Changes elsewhere")
 NEEDS = Message("needs {missing}")
 DECIDED_BY = Message("covered by the finding of {rule}")
-PERSON = Message("a person must look (see the findings)")
+PERSON = Message("needs a person")
+LEGEND_TITLE = Message("Documents")
+LEGEND_LINE = Message("{code} = {title}")
 STATUS_TITLE = Message("What became of every rule")
 FINDINGS_TITLE = Message("Findings")
 NO_FINDINGS = Message("No finding.")
@@ -71,6 +71,8 @@ class StatusView:
     status: Status
     status_label: str
     remark: str
+    for_person: bool = False
+    """Nothing is missing: the rule only needs a person's judgement."""
 
 
 @frozen(kw_only=True)
@@ -83,13 +85,15 @@ class ReportView:
     findings: tuple[FindingView, ...]
     statuses: tuple[StatusView, ...]
     notes: tuple[str, ...]
+    legend: tuple[str, ...] = ()
+    """The cited documents, short name and title."""
 
-    def by_status(self) -> Iterator[tuple[Status, list[StatusView]]]:
-        """Rules grouped by status, in the order of :class:`Status`."""
+    def by_status(self) -> Iterator[tuple[str, list[StatusView]]]:
+        """Rules by what became of them, in the order of :class:`Status`; those for a person before the last."""
         order = list(Status)
-        ranked = sorted(self.statuses, key=lambda view: order.index(view.status))
-        for status, views in groupby(ranked, key=lambda view: view.status):
-            yield status, list(views)
+        ranked = sorted(self.statuses, key=lambda view: (order.index(view.status), not view.for_person))
+        for label, views in groupby(ranked, key=lambda view: view.status_label):
+            yield label, list(views)
 
 
 def view(report: Report, language: Language) -> ReportView:
@@ -112,6 +116,9 @@ def view(report: Report, language: Language) -> ReportView:
         findings=tuple(_finding(report, finding, language) for finding in report.findings),
         statuses=tuple(_status(report, result, language) for result in report.rules),
         notes=tuple(language(note) for note in report.reading.notes),
+        legend=tuple(
+            language(LEGEND_LINE(code=code, title=document.title)) for code, document in report.sources.items()
+        ),
     )
 
 
@@ -120,7 +127,7 @@ def _heading(report: Report, language: Language) -> Iterator[tuple[str, str]]:
     yield language(FILE), report.reading.file
     yield language(PROGRAMME), f"{report.programme.id} {language(report.programme.title)}"
     if draft.county:
-        yield language(COUNTY), draft.county
+        yield language(COUNTY), language(report.county_title or draft.county)
     if draft.applicant:
         yield language(APPLICANT), draft.applicant
     if report.county_tier is not None:
@@ -160,25 +167,9 @@ def place_label(place: Place, language: Language) -> str:
     """The cell and the row's own label."""
     if not place.shown:
         return place.label or language(WHOLE_DRAFT)
-    return f"{place.shown} ({place.label})" if place.label else place.shown
-
-
-def arithmetic(explanation: Explanation, language: Language, depth: int = 0) -> Iterator[str]:
-    """The explanation as indented lines, limit first."""
-    parts = [f"{'  ' * depth}{language(explanation.label)} = {language(explanation.measure)}"]
-    if explanation.inputs:
-        sign = f" {explanation.operation.value} " if explanation.operation.value else ", "
-        terms = sign.join(language(inner.measure) for inner in explanation.inputs)
-        parts.append(f"= {terms}" if len(explanation.inputs) > 1 else "")
-    if explanation.rounding:
-        parts.append(language(ROUNDED(rounding=Rounding(explanation.rounding))))
-    if isinstance(explanation.origin, Citation):
-        parts.append(f"[{explanation.origin}]")
-    elif explanation.origin is not None:
-        parts.append(f"[{explanation.origin.shown}]")
-    yield " ".join(part for part in parts if part)
-    for inner in explanation.inputs:
-        yield from arithmetic(inner, language, depth + 1)
+    if not place.label:
+        return place.shown
+    return f"{place.shown}（{place.label}）" if language.is_chinese else f"{place.shown} ({place.label})"
 
 
 def _effect(effect: Effect, language: Language) -> str:
@@ -197,12 +188,12 @@ def _status(report: Report, result: RuleResult, language: Language) -> StatusVie
         remark = language(DECIDED_BY(rule=result.decided_by))
     elif result.reason:
         remark = language(result.reason)
-    elif result.status is Status.COULD_NOT_RUN:
-        remark = language(PERSON)
+    for_person = result.status is Status.COULD_NOT_RUN and not result.missing
     return StatusView(
         rule=result.rule.id,
         title=language(result.rule.title),
         status=result.status,
-        status_label=language(result.status),
+        status_label=language(PERSON) if for_person else language(result.status),
         remark=remark,
+        for_person=for_person,
     )

@@ -14,6 +14,8 @@ from grantcalc.rules.ledger import Ledger
 from grantcalc.rules.programme import Item, Programme
 from grantcalc.tabledata import Row, Tables
 
+COUNTIES = "common/counties"
+
 
 @frozen(kw_only=True)
 class Options:
@@ -41,7 +43,12 @@ class Context:
     @cached_property
     def county(self) -> Row | None:
         """The county's row of common/counties; ``None`` where the draft names none."""
-        return self.tables["common/counties"].find(name_zh=self.draft.county)
+        return self.tables[COUNTIES].find(name_zh=self.draft.county)
+
+    def county_lacking(self, table: str = COUNTIES) -> str:
+        """What is missing where ``table`` has no row of the draft's county: the county itself, or that row."""
+        county = self.draft.county
+        return f"{table} {county}" if county else self.draft.place("county").path
 
     @property
     def is_island(self) -> bool | None:

@@ -11,9 +11,9 @@ from grantcalc.finding import Cut, Explanation, Finding, Outcome, Place
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount, usable
-from grantcalc.rules.prices import price_cut, priced
+from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
 from grantcalc.rules.programme import Item
-from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Text
@@ -52,7 +52,7 @@ def price_of(item: Item, line: Line, tally: Tally) -> Priced | None:
         tally.lacks(line.origin.place("unit_price").path)
         return None
     if item.units and priced(item, line) is None:
-        tally.lacks(line.origin.place("quantities").path)
+        tally.lacks(unit_path(line))
         return None
     return Priced(item=item, line=line, price=line.unit_price) if usable(line.unit_price) else None
 
@@ -70,7 +70,7 @@ def over(
         message=message,
         remedy=lower(row.place, allowed),
         explanation=explanation,
-        edits=edit(row.place, allowed),
+        edits=price_edits(row.line, allowed),
         cut=Cut(categories=(category(row),), amount=price_cut(row.line, allowed)),
     )
 

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from grantcalc.draft.model import Fund
+from grantcalc.draft.model import Draft, Fund
 from grantcalc.finding import Explanation, Operation
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
-from grantcalc.text import Message
+from grantcalc.text import Message, Text, dollars
 from grantcalc.units import Unit
 
 OWN_ROWS = Message("own funds: rows and parts of posts")
 OWN_STATED = Message("own funds as stated")
 SUBSIDY = Message("subsidy, at most the approved amount of each part")
+ADD_ROWS = Message("Add rows paid by own funds of {more} in all, so that own funds are at least {allowed}.")
+ADD_AND_STATE = Message(
+    "Add rows paid by own funds of {more} in all, so that own funds are at least {allowed}, and state their sum at "
+    "{place}."
+)
 OWN_PATH = "funding.own"
 
 
@@ -43,6 +48,8 @@ def funds(context: Context, allocation: str, parts: Mapping[str, str]) -> Funds:
     own, own_missing, own_label = _own(context)
     counted, missing, inputs = 0, list(own_missing), []
     row = context.tables[allocation].find(county=context.draft.county)
+    if row is None:
+        missing.append(context.county_lacking(allocation))
     for category, column in parts.items():
         asked = context.ledger.sum(Fund.SUBSIDY, [category])
         missing += asked.missing
@@ -66,14 +73,26 @@ def funds(context: Context, allocation: str, parts: Mapping[str, str]) -> Funds:
     )
 
 
-def _own(context: Context) -> tuple[int | None, tuple[str, ...], Message]:
-    draft = context.draft
-    has_rows = any(line.fund is Fund.OWN for line in draft.lines) or any(
+def has_own_rows(draft: Draft) -> bool:
+    """Whether own funds pay a row, a post or a part of one; else the sum on the cover is all that is said of them."""
+    return any(line.fund is Fund.OWN for line in draft.lines) or any(
         post.fund is Fund.OWN or post.own_monthly_pay is not None or post.own_insurance is not None
         for post in draft.positions
     )
-    if has_rows:
+
+
+def more_own(context: Context, found: Funds, allowed: int) -> Text:
+    """How own funds come to ``allowed``: by rows, for a sum on the cover that no row pays is out of balance."""
+    rows = 0 if found.own_is_stated else found.own or 0
+    more = dollars(allowed - rows)
+    if context.draft.funding.own is None:
+        return ADD_ROWS(more=more, allowed=dollars(allowed))
+    return ADD_AND_STATE(more=more, allowed=dollars(allowed), place=context.draft.place(OWN_PATH).shown)
+
+
+def _own(context: Context) -> tuple[int | None, tuple[str, ...], Message]:
+    if has_own_rows(context.draft):
         found = context.ledger.sum(Fund.OWN)
         return found.value, found.missing, OWN_ROWS
-    stated = draft.funding.own
+    stated = context.draft.funding.own
     return (int(stated) if stated is not None and usable(stated) else None), (), OWN_STATED

@@ -14,7 +14,7 @@ from attrs import frozen
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Edit, Explanation, Operation
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import span
+from grantcalc.rules.ledger import DATES, span
 from grantcalc.rules.soundness import is_count
 from grantcalc.staffing import Approved, approved_posts
 from grantcalc.text import Bilingual, Message
@@ -59,6 +59,16 @@ class Headcount:
             return ()
         return (Edit(place=row.origin.place("count"), value=row.people - excess),)
 
+    def leaves(self, excess: int) -> tuple[Edit, ...]:
+        """The counts left when so many posts go: of the one row that can give them up, else of the last rows."""
+        edits = list(self.fewer(excess))
+        for row in () if edits else reversed(self.rows):
+            gone = min(excess, row.people)
+            excess -= gone
+            if gone:
+                edits.append(Edit(place=row.origin.place("count"), value=row.people - gone))
+        return tuple(edits)
+
 
 def headcount(context: Context, roles: Collection[Role]) -> Headcount:
     """The most subsidised posts of these roles on any day; a post without a role may be of any."""
@@ -70,12 +80,15 @@ def headcount(context: Context, roles: Collection[Role]) -> Headcount:
             missing.append(post.origin.place("role").path)
         elif post.role in roles and not is_count(post.count):
             missing.append(post.origin.place("count").path)
+        elif post.role in roles and post.unread_of(*DATES):
+            missing += post.unread_of(*DATES)
         elif post.role in roles:
             dates = span(post, context.period)
             if dates.start <= dates.end:
                 counted.append(post)
                 changes[dates.start] += post.people
-                changes[dates.end + dt.timedelta(days=1)] -= post.people
+                if dates.end < dt.date.max:
+                    changes[dates.end + dt.timedelta(days=1)] -= post.people
     peak, day = _peak(changes)
     rows = tuple(post for post in counted if day is not None and _in_post(context, post, day))
     return Headcount(peak=peak, day=day, rows=rows, missing=tuple(missing))
@@ -93,6 +106,11 @@ def _peak(changes: Mapping[dt.date, int]) -> tuple[int, dt.date | None]:
 def _in_post(context: Context, post: Position, day: dt.date) -> bool:
     dates = span(post, context.period)
     return dates.start <= day <= dates.end
+
+
+def without_role(context: Context) -> tuple[str, ...]:
+    """Paths of the roles of subsidised posts that say none: they may be of any role that a rule is about."""
+    return tuple(post.origin.place("role").path for post in context.subsidised_posts if post.role is None)
 
 
 def approved(context: Context, folder: str) -> Approved | None:

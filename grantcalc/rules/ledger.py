@@ -58,6 +58,11 @@ class Ledger:
         )
 
 
+DATES = ("start", "end")
+EARNING = (*DATES, "hired_on", "months")
+"""Fields whose absence means a default for what a post earns; unreadable ones do not."""
+
+
 def span(position: Position, period: Period) -> Period:
     """The subsidised span of a post (default: the period).
 
@@ -74,8 +79,8 @@ def touched_months(position: Position, period: Period) -> int:
 
 
 def earned(position: Position, period: Period, bonus: BonusRule) -> Earned | None:
-    """What one person on this post earns by its dates at the stated pay; ``None`` where the pay is not stated."""
-    if not usable(position.monthly_pay):
+    """What one person on this post earns by its dates at the stated pay; ``None`` without pay or with bad dates."""
+    if not usable(position.monthly_pay) or position.unread_of(*EARNING):
         return None
     dates = span(position, period)
     return earn(position.monthly_pay or 0, dates.start, dates.end, bonus, position.hired_on or position.start)
@@ -112,7 +117,7 @@ def monthly_amount(monthly: Number | None, stated: Number | None, position: Posi
     """A monthly amount × calendar months touched × posts; 0 where neither it nor a sum is stated."""
     if monthly is None:
         return 0 if stated is None else int(stated) if usable(stated) else None
-    if not usable(monthly) or not usable(position.count):
+    if not usable(monthly) or not usable(position.count) or position.unread_of(*DATES):
         return None
     return int(monthly) * touched_months(position, period) * position.people
 
@@ -143,6 +148,12 @@ def _post_amounts(position: Position, period: Period, programme: Programme) -> l
     insurance = monthly_amount(position.employer_insurance, position.insurance_amount, position, period)
     own_pay = _own_pay(position, period, programme.bonus)
     own_insurance = monthly_amount(position.own_insurance, None, position, period)
+    if position.unread_of("own_insurance"):
+        own_insurance = None
+    if position.unread_of("regional_allowance") and position.allowance_amount is None:
+        allowance = None
+    if position.unread_of("employer_insurance") and position.insurance_amount is None:
+        insurance = None
     path = position.origin.path
     where = programme.posts
     return [
@@ -156,11 +167,13 @@ def _post_amounts(position: Position, period: Period, programme: Programme) -> l
 
 def _own_pay(position: Position, period: Period, bonus: BonusRule) -> int | None:
     if position.own_monthly_pay is None:
-        return 0
+        return None if position.unread_of("own_monthly_pay") else 0
     if not usable(position.own_monthly_pay) or not usable(position.count):
         return None
     months = position.months
     if months is None:
+        if position.unread_of(*EARNING):
+            return None
         dates = span(position, period)
         hired = position.hired_on or position.start
         return earn(position.own_monthly_pay, dates.start, dates.end, bonus, hired).total * position.people

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -13,16 +12,18 @@ from typing import Any
 import attrs
 import cattrs
 
+from grantcalc.draft.fields import COVER_FIELDS, POSITION_FIELDS
 from grantcalc.draft.model import Period, Role
 from grantcalc.finding import Outcome
 from grantcalc.money import Exact
 from grantcalc.pay.months import BonusRule
+from grantcalc.rules.parameters import Parameters, read_parameters
 from grantcalc.rules.programme import Category, Item, PostCategories, Programme
 from grantcalc.rules.registry import KINDS, kind_of
 from grantcalc.rules.rule import Limit, Rule
 from grantcalc.sources import Citation, Interpretation
 from grantcalc.tabledata import BAD_FILE, MISSING_KEY, Row, TableError, Tables, read_toml
-from grantcalc.text import Bilingual, Message
+from grantcalc.text import Bilingual, Message, first_clause
 from grantcalc.units import Unit
 
 UNKNOWN_KIND = Message("there is no kind of rule “{kind}”")
@@ -30,9 +31,11 @@ UNKNOWN_RULE = Message("there is no rule “{rule}” to use")
 BAD_VALUES = Message("the values do not fit the kind: {reason}")
 EXTRA_VALUE = Message("unknown key “{key}”")
 BAD_LIMIT = Message("“{reference}” does not name a row like folder/table#key")
+UNKNOWN_FIELD = Message("[template] unused: the form has no field “{field}”")
+OTHER_ID = Message("the id “{id}” is not the name of its folder, “{folder}”")
+UNKNOWN_ITEM = Message("“{code}” assists “{assists}”, which is no item")
 DUPLICATE_RULE = Message("the rule “{rule}” is declared twice")
 COMMON = "common"
-_CLAUSE_END = re.compile(r"[。；]|[.;](?:\s|$)")
 
 
 def programme_ids(tables: Tables) -> list[str]:
@@ -45,7 +48,13 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
     shown = f"{programme_id}/programme.toml"
     raw = read_toml(tables.directory / programme_id / "programme.toml", shown)
     converter = _converter(tables)
+    if raw.get("id", programme_id) != programme_id:
+        # The folder's name is what a draft names; two programmes of one id could not be told apart.
+        raise TableError(BAD_FILE(file=shown, reason=OTHER_ID(id=str(raw["id"]), folder=programme_id)))
     try:
+        rules = _rules(programme_id, raw, tables, converter)
+        needed = frozenset(name for rule in rules for name in kind_of(rule.kind).parameters)
+        parameters = read_parameters(raw.get("parameters", {}), needed, shown)
         return Programme(
             id=raw["id"],
             title=Bilingual(**raw["title"]),
@@ -59,16 +68,27 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
             ),
             posts=PostCategories(**raw["posts"]),
             roles=tuple(Role(role) for role in raw["roles"]),
-            items={item.code: item for item in map(_item, tables[f"{programme_id}/items"].rows)},
-            rules=_rules(programme_id, raw, tables, converter),
-            bonus=_bonus(tables, raw.get("parameters", {})),
-            parameters=raw.get("parameters", {}),
+            items=_items(programme_id, tables),
+            rules=rules,
+            bonus=_bonus(tables, parameters),
+            parameters=parameters,
+            unused=_unused(raw, shown),
             digest=_digest(programme_id, tables),
         )
     except KeyError as error:
         raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=str(error.args[0])))) from None
     except (TypeError, ValueError) as error:
         raise TableError(BAD_FILE(file=shown, reason=str(error))) from None
+
+
+def _unused(raw: dict[str, Any], shown: str) -> frozenset[str]:
+    """The fields that the form greys out; each must be one of the cover or of a post."""
+    names = raw.get("template", {}).get("unused", [])
+    known = {spec.name for spec in COVER_FIELDS} | {f"positions.{spec.name}" for spec in POSITION_FIELDS}
+    for name in names:
+        if name not in known:
+            raise TableError(BAD_FILE(file=shown, reason=UNKNOWN_FIELD(field=str(name))))
+    return frozenset(names)
 
 
 def common_rules(tables: Tables) -> list[dict[str, Any]]:
@@ -180,7 +200,7 @@ def limit(tables: Tables, reference: str) -> Limit:
 
 def _title(note: object, key: str) -> str:
     """The first clause of a note, which names the number inside arithmetic; the key where there is no note."""
-    return _CLAUSE_END.split(str(note), maxsplit=1)[0] if note else key
+    return first_clause(str(note)) if note else key
 
 
 def unit_of(written: str | None) -> Unit | None:
@@ -188,6 +208,15 @@ def unit_of(written: str | None) -> Unit | None:
     if written and written.startswith("TWD"):
         return Unit.DOLLAR
     return next((unit for unit in Unit if unit.value == written), None)
+
+
+def _items(programme_id: str, tables: Tables) -> dict[str, Item]:
+    table = tables[f"{programme_id}/items"]
+    items = {item.code: item for item in map(_item, table.rows)}
+    for item in items.values():
+        if item.assists is not None and item.assists not in items:
+            raise TableError(BAD_FILE(file=table.info.file, reason=UNKNOWN_ITEM(code=item.code, assists=item.assists)))
+    return items
 
 
 def _item(row: Row) -> Item:
@@ -201,6 +230,7 @@ def _item(row: Row) -> Item:
         price_cap=cells.get("price_cap"),  # type: ignore[arg-type]  # typed by the column
         price_owner=cells.get("price_owner"),  # type: ignore[arg-type]
         half_rate=bool(cells.get("half_rate")),
+        assists=cells.get("assists"),  # type: ignore[arg-type]
         times_limit=cells.get("times_limit"),  # type: ignore[arg-type]
         times_per=cells.get("times_per"),  # type: ignore[arg-type]
         hours_per_time=cells.get("hours_per_time"),  # type: ignore[arg-type]
@@ -211,7 +241,7 @@ def _item(row: Row) -> Item:
     )
 
 
-def _bonus(tables: Tables, parameters: dict[str, Any]) -> BonusRule:
+def _bonus(tables: Tables, parameters: Parameters) -> BonusRule:
     months = limit(tables, "common/fee_parameters#bonus-months")
     dates = {row["key"]: (row["month"], row["day"]) for row in tables["common/bonus_dates"].rows}
     return BonusRule(
@@ -219,7 +249,7 @@ def _bonus(tables: Tables, parameters: dict[str, Any]) -> BonusRule:
         in_post_by=dates["in-post-by"],
         still_on=dates["still-on"],
         citation=months.citation,
-        joining_month_counts=parameters.get("bonus_counts_joining_month", True),
+        joining_month_counts=parameters.bonus_counts_joining_month,
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from attrs import evolve
 
-from grantcalc.draft.model import Position
+from grantcalc.draft.model import Period, Position
 from grantcalc.finding import Cut
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import monthly_amount, pay_amount
+from grantcalc.rules.headcounts import Headcount
+from grantcalc.rules.ledger import monthly_amount, pay_amount, span
 
 
 def pay_cut(context: Context, position: Position, allowed: Number) -> Cut:
@@ -38,6 +41,26 @@ def post_total(context: Context, position: Position) -> int:
 def post_cut(context: Context, position: Position) -> Cut:
     """Taking a whole post out of the subsidy."""
     return posts_cut(context, post_total(context, position))
+
+
+def surplus_cut(context: Context, counted: Headcount, excess: int) -> Cut:
+    """Paying so many of the posts counted from other money."""
+    leaves, amount = counted.leaves(excess), 0
+    for row in counted.rows:
+        left = next((edit.value for edit in leaves if edit.place == row.origin.place("count")), row.people)
+        amount += post_total(context, row) - (post_total(context, evolve(row, count=left)) if left else 0)
+    return evolve(posts_cut(context, amount), leaves=leaves)
+
+
+def paid_from(post: Position, period: Period, day: dt.date) -> Position | None:
+    """The same post from ``day`` on: stated months no longer fit, so the dates decide; ``None`` where it has ended."""
+    dates = span(post, period)
+    if dates.start >= day:
+        return post
+    if dates.end < day:
+        return None
+    hired = min(post.hired_on or dates.start, dates.start)
+    return evolve(post, start=day, hired_on=hired, months=None)
 
 
 def posts_cut(context: Context, amount: int) -> Cut:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 import attrs
 from attrs import frozen
 
 from grantcalc.draft.model import Period, Role
 from grantcalc.pay.months import BonusRule
+from grantcalc.rules.parameters import Parameters
 from grantcalc.rules.rule import Rule
 from grantcalc.text import Bilingual
 from grantcalc.units import COMPOUNDS, Unit
@@ -28,6 +28,8 @@ class Item:
     price_cap: int | None = None
     price_owner: str | None = None
     half_rate: bool = False
+    assists: str | None = None
+    """The item whose actual price bounds this one's."""
     times_limit: int | None = None
     times_per: str | None = None
     hours_per_time: int | None = None
@@ -84,7 +86,9 @@ class Programme:
     items: Mapping[str, Item]
     rules: tuple[Rule, ...]
     bonus: BonusRule
-    parameters: Mapping[str, Any] = attrs.field(factory=dict)
+    parameters: Parameters = attrs.field(factory=Parameters)
+    unused: frozenset[str] = frozenset()
+    """Fields of the form that nothing in this programme looks at: ``caseload.cases``, ``positions.points``."""
     digest: str = ""
 
     def rule(self, rule_id: str) -> Rule | None:

@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Edit, Place
 from grantcalc.money import Number, number
-from grantcalc.rules.prices import quantity_cut, quantity_of
+from grantcalc.rules.prices import quantity_cut, quantity_edits, quantity_of
 from grantcalc.units import Unit
 
 
@@ -40,14 +40,15 @@ class Reduced:
 def reduce_rows(shares: Sequence[Share], excess: Number) -> Reduced:
     """Lower the rows with most until the excess is gone; of equal rows by their ref, else as they stand."""
     ordered = sorted(shares, key=lambda share: (-share.total, share.line.ref or ""))
-    edits, cut, left = [], 0, excess
+    edits: list[Edit] = []
+    cut, left = 0, excess
     for share in ordered:
         if left <= 0:
             break
         kept = max(share.total - left, 0)
         left = number(left - (share.total - kept))
         lowered, allowed = _lowered(share, kept)
-        edits.append(Edit(place=lowered.place, value=allowed))
+        edits += quantity_edits(share.line, lowered.index, allowed)
         cut += quantity_cut(share.line, lowered.index, allowed)
     return Reduced(place=edits[0].place, edits=tuple(edits), cut=cut)
 

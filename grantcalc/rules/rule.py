@@ -53,8 +53,9 @@ Check = Callable[["Context", Rule, Any], Verdict]
 
 @frozen(kw_only=True)
 class Kind:
-    """A kind of check: its name in rules.toml, its function, and the type of its values."""
+    """A kind of check: its name in rules.toml, its function, the type of its values, the parameters it cannot lack."""
 
     name: str
     check: Check
     values: type[Any] | None = None
+    parameters: tuple[str, ...] = ()

@@ -7,19 +7,26 @@ copy can be checked again and shows its numbers in every viewer.
 from __future__ import annotations
 
 import warnings
+import zipfile
+import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grantcalc.checking import Report
 from grantcalc.draft.fields import RESULTS_SHEET
+from grantcalc.files import moved_into_place
 from grantcalc.finding import Outcome
+from grantcalc.reading.problems import shown
 from grantcalc.report.view import FindingView, ReportView, view
+from grantcalc.tabledata import Tables
 from grantcalc.text import Language, Message, Text
+from grantcalc.workbook.documents import documents
 from grantcalc.workbook.losses import losses
 from grantcalc.workbook.package import rewrite
-from grantcalc.workbook.resultsheet import clean, write_results
+from grantcalc.workbook.resultsheet import Results, clean, write_results
 from grantcalc.workbook.stored import asks_to_calculate, put_back, stored_values
 from grantcalc.workbook.styles import FILLS
 
@@ -33,6 +40,10 @@ STATED = Message("Stated {stated}; allowed {allowed}; difference {difference}.")
 REMEDY = Message("Remedy: {remedy}")
 SECTION = Message("Section: {sections}")
 SAME_FILE = Message("The marked copy needs a name of its own; {path} is the workbook that was checked.")
+CANNOT_COPY = Message(
+    "{file}: no marked copy can be made of this workbook ({reason}). It was checked; write the report instead, with a "
+    "name for -o that ends in .html, or save the workbook once more in Excel or LibreOffice and check that."
+)
 
 AUTHOR = "grantcalc"
 RULER = "── grantcalc ──"
@@ -40,6 +51,19 @@ RULER = "── grantcalc ──"
 COMMENT_WIDTH, LINE_HEIGHT, LINE_LENGTH = 420, 18, 30
 LONGEST_COMMENT = 8000
 MACRO_SUFFIX = ".xlsm"
+_NOT_UNDERSTOOD: tuple[type[Exception], ...] = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RuntimeError,
+    SyntaxError,  # what the parsers of XML raise
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What the library that copies raises on a workbook it does not understand."""
 
 
 class AnnotateError(Exception):
@@ -51,31 +75,46 @@ class AnnotateError(Exception):
         self.text = text
 
 
-def annotate(source: Path, target: Path, report: Report, language: Language) -> tuple[Text, ...]:
+def annotate(source: Path, target: Path, report: Report, tables: Tables, language: Language) -> tuple[Text, ...]:
     """Write a marked copy of ``source`` to ``target``; returns a warning for everything the copy may lack."""
-    from openpyxl import load_workbook
-
     if target.exists() and target.samefile(source):
         raise AnnotateError(SAME_FILE(path=str(target)))
     keeps_macros = source.suffix.lower() == target.suffix.lower() == MACRO_SUFFIX
-    lacking = losses(source, keeps_macros=keeps_macros)
-    values = stored_values(source)
     found = view(report, language)
-    beside = target.with_name(f".{target.name}.new")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # what openpyxl says here, `lacking` says in full
-        workbook = load_workbook(source, keep_vba=keeps_macros)
-        workbook.calculation.fullCalcOnLoad = asks_to_calculate(source)
+        with _understood(source, OSError):
+            lacking = losses(source, keeps_macros=keeps_macros)
+            values = stored_values(source)
+            workbook = _opened(source, keeps_macros=keeps_macros)
         _mark(workbook, found, language)
-        _replace_results(workbook, found, language)
-        try:
-            workbook.save(beside)
+        results = Results(found=found, title=report.programme.title, documents=documents(report.programme, tables))
+        _replace_results(workbook, results, language)
+        with moved_into_place(target) as beside:
+            with _understood(source):
+                workbook.save(beside)
             rewrite(beside, put_back(values, beside))
-            beside.replace(target)
-        finally:
-            workbook.close()
-            beside.unlink(missing_ok=True)
     return lacking
+
+
+@contextmanager
+def _understood(source: Path, *others: type[Exception]) -> Iterator[None]:
+    """Tell in plain words that the library understands less of the workbook than the check did."""
+    try:
+        yield
+    except _NOT_UNDERSTOOD + others as error:
+        reason = shown(str(error) or type(error).__name__)
+        raise AnnotateError(CANNOT_COPY(file=source.name, reason=reason)) from error
+
+
+def _opened(source: Path, *, keeps_macros: bool) -> Workbook:
+    from openpyxl import load_workbook
+
+    with source.open("rb") as stream:  # by its content; the library would refuse a name of another ending
+        workbook = load_workbook(stream, keep_vba=keeps_macros)
+    workbook.calculation.fullCalcOnLoad = asks_to_calculate(source)
+    workbook.template = False  # a template's type of content would not fit the copy's name
+    return workbook
 
 
 def _mark(workbook: Workbook, found: ReportView, language: Language) -> None:
@@ -141,10 +180,13 @@ def _told(finding: FindingView, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _replace_results(workbook: Workbook, found: ReportView, language: Language) -> None:
-    """The sheet of all findings, in place of an earlier one."""
+def _replace_results(workbook: Workbook, results: Results, language: Language) -> None:
+    """The sheet of all findings, in place of an earlier one; the copy opens on it."""
     for name in (RESULTS_SHEET.zh, RESULTS_SHEET.en):
         if name in workbook.sheetnames:
             workbook.remove(workbook[name])
     sheet = workbook.create_sheet(language(RESULTS_SHEET))
-    write_results(sheet, found, language)
+    write_results(sheet, results, language)
+    for other in workbook.worksheets:
+        other.sheet_view.tabSelected = other is sheet
+    workbook.active = sheet

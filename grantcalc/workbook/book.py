@@ -23,12 +23,14 @@ from grantcalc.draft.model import (
     Role,
     TravelPart,
 )
+from grantcalc.money import Number
 from grantcalc.reading.names import Counties, Vocabulary
 from grantcalc.rules.programme import Programme
-from grantcalc.tabledata import Tables
+from grantcalc.tabledata import Row, Tables
 from grantcalc.text import Bilingual, Language, Message
 from grantcalc.units import QUANTITY_UNITS
 from grantcalc.workbook.caps import Caps, caps_of
+from grantcalc.workbook.heads import Heads, heads_by_day
 from grantcalc.workbook.layout import FIRST_ROW, Layout, Refs, Sheet, letters
 from grantcalc.workbook.lists import Lists, add_choices, add_counties, category_names, item_rows, units_text
 from grantcalc.workbook.postcaps import add_scales
@@ -47,6 +49,14 @@ class Formula:
     text: str
     value: Value = ""
 
+    @classmethod
+    def constant(cls, value: Number) -> Formula:
+        """A number that depends on no cell."""
+        return cls(f"{value:f}" if isinstance(value, Decimal) else str(value), value)
+
+
+COUNTY_ORDER = "allocation"
+"""The table whose order the drop-down of counties follows."""
 
 TEAM = frozenset({Role.CASE_MANAGER, Role.SENIOR_CASE_MANAGER, Role.SUPERVISOR})
 """The roles whose posts a county is approved for together (核定補助員額)."""
@@ -95,6 +105,11 @@ class Book:
     def period(self) -> Period:
         """The period on the cover, else the programme's."""
         return (self.draft.period if self.draft else None) or self.programme.period
+
+    @cached_property
+    def heads(self) -> Heads:
+        """Persons whom the subsidy pays, on every day on which a post of the draft starts."""
+        return heads_by_day(self.draft.positions if self.draft else (), self.period)
 
     @cached_property
     def line_work(self) -> tuple[str, ...]:
@@ -164,7 +179,7 @@ def open_book(
         add_choices(lists, name, members, language)
     lists.add("licences", _licence_sets(language))
     lists.add("flag", (language(YES), language(NO)))
-    counties = tables["common/counties"].rows
+    counties = _in_document_order(programme, tables)
     add_counties(lists, (Bilingual(row["name_zh"], row["name_en"]) for row in counties), Counties.of(tables), language)
     _add_limits(lists, programme, tables, caps)
     return Book(
@@ -186,6 +201,15 @@ def _add_items(lists: Lists, programme: Programme, caps: Caps, vocabulary: Vocab
     rows = item_rows(vocabulary, items)
     lists.add("item_keys", rows)
     lists.add("item_rows", rows.values())
+
+
+def _in_document_order(programme: Programme, tables: Tables) -> list[Row]:
+    """The counties as the allocation table lists them (the programme's own, else another's), else by their codes."""
+    found = [info.id for info in tables.infos() if info.id.endswith(f"/{COUNTY_ORDER}")]
+    found.sort(key=lambda name: name != f"{programme.id}/{COUNTY_ORDER}")
+    order = [row["county"] for row in tables[found[0]].rows] if found else []
+    rows = list(tables["common/counties"].rows)
+    return sorted(rows, key=lambda row: order.index(row["name_zh"]) if row["name_zh"] in order else len(order))
 
 
 def _licence_sets(language: Language) -> list[str]:

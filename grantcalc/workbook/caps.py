@@ -13,8 +13,9 @@ from attrs import frozen
 
 from grantcalc.draft.model import Lecturer
 from grantcalc.rules.kinds.attendance_fee import AttendanceFee
+from grantcalc.rules.kinds.basic_wage import TABLE as BASIC_WAGE
 from grantcalc.rules.kinds.basic_wage import BasicWage
-from grantcalc.rules.kinds.half_rate import ASSISTS
+from grantcalc.rules.kinds.half_rate import leaders_share
 from grantcalc.rules.kinds.lecture_fee import LectureFee
 from grantcalc.rules.kinds.office_rent import OfficeRent
 from grantcalc.rules.kinds.share_cap import ShareCap
@@ -86,6 +87,8 @@ class Caps:
 
     items: Mapping[str, ItemCap]
     leaders: frozenset[str]
+    leader_share: Fraction
+    """What a co-leader gets of a leader's price; 0 where the programme has none."""
     distances: Distances | None
     lectures: Lectures | None
     shares: tuple[ShareCap, ...]
@@ -95,10 +98,11 @@ class Caps:
 def caps_of(programme: Programme, tables: Tables) -> Caps:
     """Gather the limits of a programme."""
     items = {code: _item_cap(item, programme, tables) for code, item in programme.items.items()}
-    owners = {code for code, cap in items.items() if cap.rule is CapRule.HALF}
+    assisting = [programme.items[code] for code, cap in items.items() if cap.rule is CapRule.HALF]
     return Caps(
         items=items,
-        leaders=frozenset(ASSISTS[code] for code in owners),
+        leaders=frozenset(item.assists for item in assisting if item.assists),
+        leader_share=next((leaders_share(item, programme.items) for item in assisting), None) or Fraction(0),
         distances=_distances(programme, tables),
         lectures=_lectures(programme),
         shares=tuple(rule.values for rule in programme.rules if isinstance(rule.values, ShareCap)),
@@ -111,8 +115,8 @@ def _item_cap(item: Item, programme: Programme, tables: Tables) -> ItemCap:
     if owner is None:
         return ItemCap()
     if item.price_cap is not None:
-        half = item.code in ASSISTS and ASSISTS[item.code] in programme.items
-        return ItemCap(rule=CapRule.HALF if half else CapRule.FIXED, dollars=item.price_cap)
+        share = leaders_share(item, programme.items)
+        return ItemCap(rule=CapRule.HALF if share else CapRule.FIXED, dollars=item.price_cap)
     if isinstance(owner.values, UniformPrice):
         return ItemCap(rule=CapRule.UNIFORM, dollars=int(owner.values.price.value))
     if isinstance(owner.values, OfficeRent):
@@ -124,8 +128,10 @@ def _item_cap(item: Item, programme: Programme, tables: Tables) -> ItemCap:
     if isinstance(owner.values, AttendanceFee):
         return ItemCap(rule=CapRule.FIXED, dollars=int(owner.values.cap.value))
     if isinstance(owner.values, BasicWage):
-        hourly = int(tables["common/basic_wage"].row(roc_year=programme.year)["hourly"])
-        return ItemCap(rule=CapRule.WAGE, dollars=hourly if owner.values.cap else None, floor=hourly)
+        wage = tables[BASIC_WAGE].find(roc_year=programme.year)
+        hourly = None if wage is None else wage["hourly"]
+        if hourly is not None:
+            return ItemCap(rule=CapRule.WAGE, dollars=hourly if owner.values.cap else None, floor=hourly)
     return ItemCap()
 
 

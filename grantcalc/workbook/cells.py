@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from grantcalc import roc
 from grantcalc.draft.fields import NO_CHOICE, FieldSpec, Kind
 from grantcalc.reading.names import Vocabulary
 from grantcalc.text import Language, Message
@@ -27,6 +28,7 @@ FIRST_DATE = dt.date(1900, 3, 1)
 _STYLES: Mapping[Kind, Style] = {
     Kind.MONEY: Style.INPUT_MONEY,
     Kind.NUMBER: Style.INPUT_NUMBER,
+    Kind.RATIO: Style.INPUT_NUMBER,
     Kind.DATE: Style.INPUT_DATE,
 }
 _LISTS: Mapping[str, str] = {
@@ -37,7 +39,14 @@ _LISTS: Mapping[str, str] = {
 CHOOSE = Message("Choose one of the list.")
 AMOUNT_ONLY = Message("A number that is not negative, in dollars without decimals.")
 NUMBER_ONLY = Message("A number that is not negative.")
-DATE_ONLY = Message("A date such as 2024-03-27.")
+DATE_ONLY = Message(
+    "This is no date from 1912 to 2199. Type year, month and day with slashes, in the common calendar: 2024/3/27."
+)
+DATE_HINT = Message("113/3/27 is typed as 2024/3/27; the cell shows it as {shown}.")
+NOT_NEEDED = Message("not needed in this programme")
+FIRST_TYPED, LAST_TYPED = dt.date(roc.FIRST_YEAR, 1, 1), dt.date(roc.LAST_YEAR, 12, 31)
+"""Dates that may be typed; a number such as 1130327 lies far outside."""
+_SAMPLE, ROC_SAMPLE = dt.date(2024, 3, 27), "113年3月27日"
 
 
 def style_of(spec: FieldSpec) -> Style:
@@ -53,14 +62,16 @@ class Formats:
     _made: dict[Style, Format]
 
     @classmethod
-    def of(cls, book: Workbook) -> Formats:
-        """Make them all."""
+    def of(cls, book: Workbook, language: Language) -> Formats:
+        """Make them all; dates in the calendar of the language."""
         base = {"font_name": FONT, "font_size": 10}
         conditional = {Style.RED, Style.AMBER}
         made = {
             style: book.add_format(dict(properties) if style in conditional else {**base, **properties})
             for style, properties in PROPERTIES.items()
         }
+        if language.is_chinese:
+            made[Style.INPUT_DATE] = made[Style.INPUT_DATE_ROC]
         return cls(book, made)
 
     def __getitem__(self, style: Style) -> Format:
@@ -101,18 +112,23 @@ class Pen:
         elif isinstance(value, dt.date) and value >= FIRST_DATE:
             self.sheet.write_number(row, column, serial(value), form)
         else:
-            self.sheet.write_string(row, column, self._shown(value), form)
+            self.sheet.write_string(row, column, self.shown(value), form)
 
-    def _shown(self, value: object) -> str:
+    def shown(self, value: object) -> str:
+        """A value as the text of a cell; nothing for ``None``."""
+        if value is None:
+            return ""
         if isinstance(value, Enum):
             return self.language.label(value)
         if isinstance(value, tuple):
-            return self.language.listed(self._shown(part) for part in value) or self.language(NO_CHOICE)
+            return self.language.listed(self.shown(part) for part in value) or self.language(NO_CHOICE)
         return value.isoformat() if isinstance(value, dt.date) else str(value)
 
-    def validate(self, first_row: int, last_row: int, column: int, spec: FieldSpec) -> None:
-        """The drop-down of a closed list, or what numbers and dates may be."""
+    def validate(self, first_row: int, last_row: int, column: int, spec: FieldSpec, *, unused: bool = False) -> None:
+        """The drop-down of a closed list, or what numbers and dates may be; a field not needed says so."""
         rule = self._rule(spec)
+        if unused:
+            rule = (rule or {"validate": "any"}) | {"input_message": self.language(NOT_NEEDED)}
         if rule is not None:
             rule |= {"ignore_blank": True, "error_title": self.language(spec.header)[:32]}
             self.sheet.data_validation(first_row, column, last_row, column, rule)
@@ -121,15 +137,17 @@ class Pen:
         speak = self.language
         if spec.kind is Kind.MONEY:
             return {"validate": "integer", "criteria": ">=", "value": 0, "error_message": speak(AMOUNT_ONLY)}
-        if spec.kind is Kind.NUMBER:
+        if spec.kind in {Kind.NUMBER, Kind.RATIO}:
             return {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": speak(NUMBER_ONLY)}
         if spec.kind is Kind.DATE:
             return {
                 "validate": "date",
-                "criteria": ">=",
-                "value": FIRST_DATE,
-                "error_type": "warning",
+                "criteria": "between",
+                "minimum": FIRST_TYPED,
+                "maximum": LAST_TYPED,
+                "error_type": "stop",
                 "error_message": speak(DATE_ONLY),
+                "input_message": speak(DATE_HINT(shown=ROC_SAMPLE if speak.is_chinese else _SAMPLE.isoformat())),
             }
         name = {Kind.FLAG: "flag", Kind.COUNTY: "county"}.get(spec.kind)
         if spec.kind in {Kind.CHOICE, Kind.CHOICES}:

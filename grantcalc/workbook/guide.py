@@ -5,6 +5,7 @@ from __future__ import annotations
 from grantcalc.text import Message
 from grantcalc.workbook.book import Book
 from grantcalc.workbook.cells import Pen
+from grantcalc.workbook.documents import CODE, DOCUMENTS, NAME, documents
 from grantcalc.workbook.layout import CHECK, SHEET_NAMES, Sheet
 from grantcalc.workbook.styles import LINE_HEIGHT, OUTCOME_STYLES, Style, lines_of
 
@@ -30,10 +31,17 @@ STEPS = (
         "the sums."
     ),
     Message(
-        "7. Check the finished file with `grantcalc check FILE.xlsx`; save it once in Excel or LibreOffice before, so "
-        "that every formula has its value."
+        "7. Save the finished file once in Excel or LibreOffice, so that every formula has its value; then check it. "
+        "The program stands in the folder .venv of the folder where `python start.py` was run. Open a command window "
+        "in that folder and run, on Windows: {windows} – on macOS or Linux: {unix}"
+    ),
+    Message(
+        "8. “{staff}” and “{budget}” print the rows that were filled when the form was written, an empty form its "
+        "first page; after adding rows, set the print area anew (page layout, print area)."
     ),
 )
+WINDOWS = r".venv\Scripts\grantcalc.exe check FILE.xlsx -o FILE-checked.xlsx"
+UNIX = ".venv/bin/grantcalc check FILE.xlsx -o FILE-checked.xlsx"
 RULES = Message("Rules of this programme")
 HEADERS = (Message("Rule"), Message("Title"), Message("Clause"), Message("Section"), Message("When broken"))
 WIDTHS = (32, 32, 78, 30, 12)
@@ -50,9 +58,10 @@ def write_guide(pen: Pen, book: Book) -> None:
     names = {sheet.value: SHEET_NAMES[sheet] for sheet in Sheet}
     row = 2
     for step in STEPS:
-        _wide(pen, row, speak(step(**names, pairs=book.layout.pairs, check=CHECK)))
+        _wide(pen, row, speak(step(**names, pairs=book.layout.pairs, check=CHECK, windows=WINDOWS, unix=UNIX)))
         row += 1
     row += 1
+    row = _documents(pen, book, row) + 1
     pen.text(row, 0, speak(RULES), Style.TITLE)
     _rules(pen, book, row + 1)
 
@@ -60,7 +69,21 @@ def write_guide(pen: Pen, book: Book) -> None:
 def _wide(pen: Pen, row: int, text: str) -> None:
     pen.sheet.merge_range(row, 0, row, len(WIDTHS) - 1, "", pen.formats[Style.TEXT])
     pen.text(row, 0, text)
-    pen.sheet.set_row(row, 18)
+    pen.sheet.set_row(row, LINE_HEIGHT * lines_of(text, sum(WIDTHS)) + 4)
+
+
+def _documents(pen: Pen, book: Book, first: int) -> int:
+    """What the short names of the sections stand for; returns the row after the table."""
+    speak = book.language
+    pen.text(first, 0, speak(DOCUMENTS), Style.TITLE)
+    rows = [(speak(CODE), speak(NAME))]
+    rows += [(document.id, speak(document.title)) for document in documents(book.programme, book.tables)]
+    for row, (code, title) in enumerate(rows, start=first + 1):
+        style = Style.HEADER if row == first + 1 else Style.CELL
+        pen.sheet.merge_range(row, 1, row, 2, "", pen.formats[style])
+        pen.text(row, 0, code, style)
+        pen.text(row, 1, title, style)
+    return first + 1 + len(rows)
 
 
 def _rules(pen: Pen, book: Book, first: int) -> None:

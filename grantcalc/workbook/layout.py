@@ -22,6 +22,7 @@ from grantcalc.draft.fields import (
     POSITION_FIELDS,
     QUANTITY_HEADERS,
     STAFF_SHEET,
+    SUMMARY_COMPUTED,
     SUMMARY_HEADERS,
     SUMMARY_SHEET,
     FieldSpec,
@@ -55,22 +56,13 @@ SHEET_NAMES: Mapping[Sheet, Bilingual] = {
     Sheet.LISTS: LISTS_SHEET,
 }
 
-RECOMPUTED = Bilingual("試算金額", "Recomputed")
+RECOMPUTED = Bilingual("系統試算金額", "Recomputed")
 PRICE_CAP = Bilingual("單價上限", "Price cap")
 CHECK = Bilingual("檢核", "Check")
-RECOMPUTED_PAY = Bilingual("試算薪資", "Recomputed pay")
-MONTHS_TOUCHED = Bilingual("觸及月數", "Months touched")
-RECOMPUTED_ALLOWANCE = Bilingual("試算加給", "Recomputed allowance")
-RECOMPUTED_INSURANCE = Bilingual("試算保費", "Recomputed insurance")
-COMPUTED = Bilingual("計算值", "Computed")
-CAP = Bilingual("單價上限", "Price cap")
-CHECK = Bilingual("檢核", "Check")
-RECOMPUTED_PAY = Bilingual("試算薪資", "Recomputed pay")
-MONTHS_TOUCHED = Bilingual("觸及月數", "Months touched")
-RECOMPUTED_ALLOWANCE = Bilingual("試算加給", "Recomputed allowance")
-RECOMPUTED_INSURANCE = Bilingual("試算保費", "Recomputed insurance")
-COMPUTED = Bilingual("計算值", "Computed")
-STATED = Bilingual("申請填列", "Stated")
+RECOMPUTED_PAY = Bilingual("系統試算薪資", "Recomputed pay")
+MONTHS_TOUCHED = Bilingual("在職月數（跨月計）", "Months in post (parts counted)")
+RECOMPUTED_ALLOWANCE = Bilingual("系統試算加給", "Recomputed allowance")
+RECOMPUTED_INSURANCE = Bilingual("系統試算保費", "Recomputed insurance")
 CAP = Bilingual("上限", "Cap")
 HEADROOM = Bilingual("餘額", "Headroom")
 APPROVED = Bilingual("核定數", "Approved")
@@ -83,7 +75,7 @@ _BESIDE: Mapping[str, tuple[str, Bilingual]] = {
 }
 SUMMARY_COLUMNS: tuple[tuple[str, Bilingual], ...] = (
     ("category", SUMMARY_HEADERS[0]),
-    ("computed", COMPUTED),
+    ("computed", SUMMARY_COMPUTED[0]),
     ("stated", SUMMARY_HEADERS[1]),
     ("cap", CAP),
     ("approved", APPROVED),

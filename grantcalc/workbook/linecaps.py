@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grantcalc.draft.model import Lecturer, Line
-from grantcalc.money import whole
+from grantcalc.money import Rounding, whole
 from grantcalc.rules.kinds.uniform_price import OWNED_ELSEWHERE
-from grantcalc.rules.ledger import usable
+from grantcalc.rules.prices import highest_paid
 from grantcalc.rules.programme import Item
 from grantcalc.workbook.book import Book
 from grantcalc.workbook.caps import CapRule, Distances, Lectures
@@ -15,9 +15,9 @@ from grantcalc.workbook.layout import Refs, Sheet
 
 
 def leaders_half(book: Book, lines: tuple[Line, ...]) -> int | None:
-    """Half of the highest price a leader is paid in a draft, half up."""
-    prices = [line.unit_price for line in lines if line.item in book.caps.leaders and usable(line.unit_price)]
-    return whole(Fraction(max(price for price in prices if price is not None)) / 2) if prices else None
+    """The co-leader's share of the highest price a leader is paid in a draft, rounded down."""
+    leader = highest_paid(line for line in lines if line.item in book.caps.leaders)
+    return None if leader is None else whole(Fraction(leader) * book.caps.leader_share, Rounding.DOWN)
 
 
 def price_cap(book: Book, line: Line, half: int | None) -> int | None:
@@ -42,14 +42,9 @@ def price_cap(book: Book, line: Line, half: int | None) -> int | None:
 def _lecture_cap(book: Book, line: Line, lectures: Lectures) -> int | None:
     if line.details.lecturer is not Lecturer.ASSISTANT:
         return lectures.fees.get(line.details.lecturer)
-    lines = book.draft.lines if book.draft else ()
-    prices = [
-        other.unit_price
-        for other in lines
-        if is_talk(book, other) and other.unit_price is not None and usable(other.unit_price)
-    ]
-    fee = min(lectures.highest, max(prices)) if prices else lectures.highest
-    return whole(Fraction(fee) * lectures.share)
+    paid = highest_paid(line for line in (book.draft.lines if book.draft else ()) if is_talk(book, line))
+    fee = lectures.highest if paid is None else min(lectures.highest, paid)
+    return whole(Fraction(fee) * lectures.share, Rounding.DOWN)
 
 
 def is_talk(book: Book, line: Line) -> bool:
@@ -95,13 +90,18 @@ def _other_travel(work: Refs) -> str:
 
 def _half(book: Book, fixed: str) -> str:
     leaders = book.column(Sheet.BUDGET, "leader")
-    return f"IF(COUNT({leaders})>0,MIN({fixed},ROUND(MAX({leaders})/2,0)),{fixed})"
+    half = _rounded_down(f"MAX({leaders})", book.caps.leader_share)
+    return f"IF(COUNT({leaders})>0,MIN({fixed},{half}),{fixed})"
+
+
+def _rounded_down(price: str, share: Fraction) -> str:
+    return f"ROUNDDOWN({price}*{share.numerator}/{share.denominator},0)"
 
 
 def _lecture(book: Book, work: Refs, lectures: Lectures) -> str:
     talks = book.column(Sheet.BUDGET, "talk")
     fee = f"IF(COUNT({talks})>0,MIN({lectures.highest},MAX({talks})),{lectures.highest})"
-    assistant = f"ROUND({fee}*{lectures.share.numerator}/{lectures.share.denominator},0)"
+    assistant = _rounded_down(fee, lectures.share)
     others = f'IFERROR(INDEX(gc_lecture_caps,MATCH({work["lecturer"]},gc_lecture_kinds,0)),"")'
     return f'IF({work["lecturer"]}="{Lecturer.ASSISTANT.value}",{assistant},{others})'
 

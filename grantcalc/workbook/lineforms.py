@@ -17,10 +17,11 @@ from grantcalc.workbook.book import Book, Formula, code_of
 from grantcalc.workbook.caps import CapRule
 from grantcalc.workbook.layout import Refs, Sheet, usable_cell
 from grantcalc.workbook.linecaps import floor_formula, floor_of, is_priced, is_talk, price_cap, price_cap_formula
+from grantcalc.workbook.verdicts import verdict, verdict_formula
 
-PRICE_OVER = Message("unit price above the cap; ")
-PRICE_UNDER = Message("unit price below the basic wage; ")
-AMOUNT_WRONG = Message("amount is not price × quantities; ")
+PRICE_OVER = Message("unit price above the cap")
+PRICE_UNDER = Message("unit price below the basic wage")
+AMOUNT_WRONG = Message("amount is not price × quantities")
 IN_ORDER = Message("in order")
 
 EMPTY = Line()
@@ -62,8 +63,8 @@ def line_work(book: Book, row: int, line: Line | None) -> Mapping[str, Formula]:
             given.details.lecturer.value if given.details.lecturer else "none",
         ),
         "priced": Formula(_priced(parts), is_priced(item, given)),
-        "leader": Formula(_leader(book, cells, work), price if item and item.code in book.caps.leaders else ""),
-        "talk": Formula(_talk(cells, work), price if is_talk(book, given) else ""),
+        "leader": Formula(_leader(book, cells, work), (price or "") if item and item.code in book.caps.leaders else ""),
+        "talk": Formula(_talk(cells, work), (price or "") if is_talk(book, given) else ""),
         "floor": Formula(floor_formula(work), floor_of(book, given) or ""),
         "taken": Formula(_taken(parts), taken),
         "known": Formula(f"IF({usable_cell(cells['amount'])},{cells['amount']},{work['taken']})", known),
@@ -160,7 +161,7 @@ def _talk(cells: Refs, work: Refs) -> str:
 
 def _priced_row(holds: str, cells: Refs, work: Refs) -> str:
     price = cells["unit_price"]
-    return f'IF({work["row"]}=0,"",IF(AND({holds},{usable_cell(price)}),{price},""))'
+    return f'IF({work["row"]}=0,"",IF(AND({holds},{usable_cell(price)},N({price})>0),{price},""))'
 
 
 def _counted(parts: Parts) -> str:
@@ -189,16 +190,13 @@ def _taken(parts: Parts) -> str:
 
 
 def _check(book: Book, cells: Refs, work: Refs) -> str:
-    speak = book.language
     tests = (
         (over_price(cells), PRICE_OVER),
         (under_price(cells, work), PRICE_UNDER),
         (wrong_amount(cells), AMOUNT_WRONG),
     )
     empty = f'AND({cells["category"]}="",{cells["item"]}="",{cells["unit_price"]}="",N({cells["amount"]})=0)'
-    told = "&".join(f'IF({test},"{speak(message)}","")' for test, message in tests)
-    any_wrong = f"OR({','.join(test for test, _ in tests)})"
-    return f'IF({empty},"",IF({any_wrong},{told},"{speak(IN_ORDER)}"))'
+    return verdict_formula(empty, tests, IN_ORDER, book.language)
 
 
 def _verdict(book: Book, line: Line | None, recomputed: int | None, cap: int | None) -> str:
@@ -212,4 +210,4 @@ def _verdict(book: Book, line: Line | None, recomputed: int | None, cap: int | N
         (sound and floor is not None and (price or 0) < floor, PRICE_UNDER),
         (recomputed is not None and stated is not None and usable(stated) and stated != recomputed, AMOUNT_WRONG),
     )
-    return "".join(book.language(message) for holds, message in tests if holds) or book.language(IN_ORDER)
+    return verdict(tests, IN_ORDER, book.language)

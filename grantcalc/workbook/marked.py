@@ -6,14 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from grantcalc.checking import Report, check
+from grantcalc.draft.model import Form
 from grantcalc.reading import read
 from grantcalc.rules.context import Options
 from grantcalc.rules.library import Library
 from grantcalc.text import Language, Text
 from grantcalc.workbook.annotate import annotate
 from grantcalc.workbook.template import write_draft
-
-WORKBOOKS = {".xlsx", ".xlsm"}
 
 
 def write_marked(
@@ -23,10 +22,10 @@ def write_marked(
 
     Returns what the copy could not keep.
     """
-    if source.suffix.lower() in WORKBOOKS:
-        return annotate(source, target, report, language)
+    if report.reading.form is Form.WORKBOOK:
+        return annotate(source, target, report, library.tables, language)
     with TemporaryDirectory() as folder:
         written = Path(folder) / "draft.xlsx"
         write_draft(report.reading.draft, written, report.programme, library, language)
         placed = check(read(written, library), report.programme, library.tables, options)
-        return annotate(written, target, placed, language)
+        return annotate(written, target, placed, library.tables, language)

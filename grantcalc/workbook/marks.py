@@ -37,15 +37,17 @@ def mark_staff(pen: Pen, book: Book) -> None:
     """人力: pay, insurance, months, amounts."""
     speak, cells = book.language, book.row(Sheet.STAFF, 2).at_home()
     check = cells["check"]
-    pay, insurance, earned, wrong = (
+    role, pay, insurance, earned, wrong = (
         speak(message)
         for message in (
+            postforms.NOT_SUBSIDISED,
             postforms.PAY_OVER,
             postforms.INSURANCE_OVER,
             postforms.EARNED_OVER,
             postforms.AMOUNT_WRONG,
         )
     )
+    _mark(pen, book, Sheet.STAFF, "role", _says(check, role))
     _mark(pen, book, Sheet.STAFF, "monthly_pay", _says(check, pay))
     _mark(pen, book, Sheet.STAFF, "employer_insurance", _says(check, insurance))
     _mark(pen, book, Sheet.STAFF, "months", f'AND({cells["months"]}<>"",{_says(check, earned)})')
@@ -57,7 +59,7 @@ def mark_staff(pen: Pen, book: Book) -> None:
     ):
         differs = f"N({cells[stated]})<>N({cells[computed]}),ISNUMBER({cells[computed]})"
         _mark(pen, book, Sheet.STAFF, stated, f"AND({_says(check, wrong)},{differs})")
-    _mark(pen, book, Sheet.STAFF, "check", _says(check, pay, insurance, earned, wrong))
+    _mark(pen, book, Sheet.STAFF, "check", _says(check, role, pay, insurance, earned, wrong))
 
 
 def mark_summary(pen: Pen, rows: int) -> None:

@@ -7,20 +7,21 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from grantcalc.files import moved_into_place
+
 _EMPTY_TEXT = re.compile(rb'<c r="([A-Z]+\d+)"((?: s="\d+")?)>(<f>[^<]*</f>)<v></v></c>')
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
 def rewrite(path: Path, repair: Callable[[str, bytes], bytes]) -> None:
     """Pass every part of a package through ``repair``; the file is replaced whole."""
-    beside = path.with_name(path.name + ".part")
-    try:
-        with zipfile.ZipFile(path) as source, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as target:
-            for info in source.infolist():
-                target.writestr(info, repair(info.filename, source.read(info)), zipfile.ZIP_DEFLATED)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    with (
+        moved_into_place(path) as beside,
+        zipfile.ZipFile(path) as source,
+        zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for info in source.infolist():
+            target.writestr(info, repair(info.filename, source.read(info)), zipfile.ZIP_DEFLATED)
 
 
 def say_empty_text(name: str, data: bytes) -> bytes:

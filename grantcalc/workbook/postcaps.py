@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from grantcalc.draft.model import Education, Licence, Position, RiskAllowance
 from grantcalc.money import whole
-from grantcalc.pay.insurance import insurance
+from grantcalc.pay.insurance import InsuranceError, insurance
 from grantcalc.pay.scale import MASTER, RISK, RISK_KEPT_DIFFERENCE, Held, has_starting_pay, social_worker_pay
 from grantcalc.rules.kinds.employer_insurance import EmployerInsurance
 from grantcalc.rules.kinds.point_pay import PointPay
@@ -53,8 +53,11 @@ def add_scales(lists: Lists, programme: Programme, tables: Tables) -> None:
 
 
 def _costs(programme: Programme, tables: Tables, limit: int) -> list[tuple[int, int]]:
-    """Highest pay of each grade and the employer's real cost there, up to where the printed cap rules."""
-    industry = programme.parameters["insurance_industry"]
+    """Highest pay of each grade and the employer's real cost there, up to where the printed cap rules.
+
+    The printed cap alone where grades or rates of the year are not known.
+    """
+    industry = programme.parameters.insurance_industry
     pays = sorted(
         {
             int(row["insured"])
@@ -65,11 +68,15 @@ def _costs(programme: Programme, tables: Tables, limit: int) -> list[tuple[int, 
     )
     found = []
     for pay in pays:
-        cost = insurance(pay, programme.year, industry, tables).employer.total
+        try:
+            known = insurance(pay, programme.year, industry, tables)
+        except InsuranceError:
+            return [(0, limit)]
+        cost = limit if known.missing else known.employer.total
         found.append((pay, min(cost, limit)))
         if cost >= limit:
             break
-    return found
+    return found or [(0, limit)]
 
 
 def pay_cap(programme: Programme, tables: Tables, post: Position) -> int | None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grantcalc.draft.model import Fund, Position
+from grantcalc.draft.model import Fund, Position, Role
 from grantcalc.money import Number, whole
 from grantcalc.rules import ledger
 from grantcalc.rules.earnings import Earnings
+from grantcalc.rules.kinds.post_roles import PostRoles
 from grantcalc.rules.ledger import usable
 from grantcalc.text import Message
 from grantcalc.workbook.book import Book, Formula
 from grantcalc.workbook.layout import Refs, Sheet, usable_cell
 from grantcalc.workbook.postcaps import insurance_cap, pay_cap, pay_cap_formula
 from grantcalc.workbook.postwork import EMPTY, Worked, work_out
+from grantcalc.workbook.verdicts import verdict, verdict_formula
 
-PAY_OVER = Message("monthly pay above the scale; ")
-INSURANCE_OVER = Message("employer's insurance above its cap; ")
-EARNED_OVER = Message("pay above what the dates earn; ")
-AMOUNT_WRONG = Message("amount differs from the recomputed one; ")
+PAY_OVER = Message("monthly pay above the scale")
+INSURANCE_OVER = Message("employer's insurance above its cap")
+EARNED_OVER = Message("pay above what the dates earn")
+AMOUNT_WRONG = Message("amount differs from the recomputed one")
+NOT_SUBSIDISED = Message("a role that this programme does not subsidise")
 IN_ORDER = Message("in order")
 
 _USED = ("role", "monthly_pay", "regional_allowance", "employer_insurance", "own_monthly_pay")
@@ -78,13 +81,26 @@ def wrong_allowance(cells: Refs, work: Refs) -> str:
     stated, computed, monthly = cells["allowance_amount"], cells["allowance"], cells["regional_allowance"]
     each = f"MAX(1,N({monthly})*{work['count']})"
     months = f'AND({work["fund"]}="{SUBSIDY}",N({stated})>N({computed}),MOD(N({stated}),{each})=0)'
-    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}),NOT({months}))"
+    differs = f"ISNUMBER({computed}),N({stated})<>N({computed}),NOT({months})"
+    return f"AND({usable_cell(stated)},{differs},{work['touched']}>0)"
 
 
-def wrong_insurance(cells: Refs) -> str:
-    """Whether the insurance amount differs."""
+def wrong_insurance(cells: Refs, work: Refs) -> str:
+    """Whether the insurance amount differs; of a post without days its dates are the fault."""
     stated, computed = cells["insurance_amount"], cells["insurance"]
-    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}))"
+    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}),{work['touched']}>0)"
+
+
+def subsidised_roles(book: Book) -> tuple[Role, ...]:
+    """The roles that a rule of the programme limits the subsidy to; none where no rule does."""
+    values = (rule.values for rule in book.programme.rules if isinstance(rule.values, PostRoles))
+    return next((found.roles for found in values), ())
+
+
+def other_role(book: Book, work: Refs) -> str:
+    """Whether a subsidised post is of a role that the programme does not subsidise."""
+    known = ",".join(f'{work["role"]}="{role.value}"' for role in subsidised_roles(book))
+    return f'AND({work["fund"]}="{SUBSIDY}",{work["role"]}<>"",NOT(OR({known})))'
 
 
 def judges_dates(book: Book) -> bool:
@@ -103,27 +119,26 @@ def _monthly(name: str, cells: Refs, work: Refs) -> str:
 
 
 def _check(book: Book, cells: Refs, work: Refs, unused: str) -> str:
-    speak = book.language
-    wrong = f"OR({wrong_pay(cells, work)},{wrong_allowance(cells, work)},{wrong_insurance(cells)})"
-    tests = [(pay_over(cells), PAY_OVER), (insurance_over(cells, work), INSURANCE_OVER)]
+    wrong = f"OR({wrong_pay(cells, work)},{wrong_allowance(cells, work)},{wrong_insurance(cells, work)})"
+    tests = [(other_role(book, work), NOT_SUBSIDISED)] if subsidised_roles(book) else []
+    tests += [(pay_over(cells), PAY_OVER), (insurance_over(cells, work), INSURANCE_OVER)]
     if judges_dates(book):
         tests.append((earned_over(cells, work), EARNED_OVER))
     tests.append((wrong, AMOUNT_WRONG))
-    told = "&".join(f'IF({test},"{speak(message)}","")' for test, message in tests)
-    any_wrong = f"OR({','.join(test for test, _ in tests)})"
-    return f'IF({unused},"",IF({any_wrong},{told},"{speak(IN_ORDER)}"))'
+    return verdict_formula(unused, tests, IN_ORDER, book.language)
 
 
 def _verdict(book: Book, post: Position, found: Worked, cap: int | None) -> str:
-    speak = book.language
+    roles = subsidised_roles(book)
     insured = insurance_cap(book.lists, book.caps.insurance, post)
     tests = (
+        (bool(roles) and post.subsidised and post.role is not None and post.role not in roles, NOT_SUBSIDISED),
         (_above(post.monthly_pay, cap), PAY_OVER),
         (_above(post.employer_insurance, insured), INSURANCE_OVER),
         (judges_dates(book) and _earns_less(book, post, found), EARNED_OVER),
-        (_is_wrong(post, found), AMOUNT_WRONG),
+        (_is_wrong(book, post, found), AMOUNT_WRONG),
     )
-    return "".join(speak(message) for holds, message in tests if holds) or speak(IN_ORDER)
+    return verdict(tests, IN_ORDER, book.language)
 
 
 def _shown(value: int | None) -> int | str:
@@ -144,11 +159,12 @@ def _earns_less(book: Book, post: Position, found: Worked) -> bool:
     return asked > found.one * post.people
 
 
-def _is_wrong(post: Position, found: Worked) -> bool:
+def _is_wrong(book: Book, post: Position, found: Worked) -> bool:
+    has_days = ledger.touched_months(post, book.period) > 0
     pairs = (
         (post.pay_amount, found.pay, _pay_counts(post, found)),
-        (post.allowance_amount, found.allowance, not _too_many_months(post, found)),
-        (post.insurance_amount, found.insurance, True),
+        (post.allowance_amount, found.allowance, has_days and not _too_many_months(post, found)),
+        (post.insurance_amount, found.insurance, has_days),
     )
     return any(
         stated is not None and computed is not None and usable(stated) and stated != computed and counts

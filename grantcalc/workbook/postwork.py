@@ -55,15 +55,15 @@ def work_out(book: Book, post: Position) -> Worked:
     )
 
 
-def post_work(book: Book, row: int, post: Position | None, posts: Sequence[Position]) -> Mapping[str, Formula]:
-    """Workings of one row; ``posts`` are all posts of the draft, for the heads at one time."""
+def post_work(book: Book, row: int, post: Position | None) -> Mapping[str, Formula]:
+    """Workings of one row."""
     cells, work = book.row(Sheet.STAFF, row), book.work(Sheet.STAFF, row)
     given = post or EMPTY
     return {
         **_facts(book, cells, work, given),
         **_dates(book, cells, work, given),
         **_money(cells, work, given, work_out(book, given)),
-        **_heads(book, work, given, posts),
+        **_heads(book, work, given),
     }
 
 
@@ -74,7 +74,7 @@ def _facts(book: Book, cells: Refs, work: Refs, post: Position) -> dict[str, For
     none_held = book.language(NO_CHOICE) if post.licences == () else ""
     named = ",".join(map(book.language.label, post.licences or ())) or none_held
     return {
-        "role": Formula(code_of("role", cells["role"]), post.role.value if post.role else ""),
+        "role": Formula(code_of("role", cells["role"]), _role_code(book, post)),
         "fund": Formula(code_of("fund", cells["fund"], Fund.SUBSIDY.value), post.fund.value),
         "education": Formula(code_of("education", cells["education"]), post.education.value if post.education else ""),
         "risk": Formula(
@@ -86,6 +86,13 @@ def _facts(book: Book, cells: Refs, work: Refs, post: Position) -> dict[str, For
         ),
         "insured": Formula(capped, "" if cap is None else cap),
     }
+
+
+def _role_code(book: Book, post: Position) -> str:
+    """The role as the list of the programme knows it; a question mark for one of another programme."""
+    if post.role is None:
+        return ""
+    return post.role.value if post.role in book.programme.roles else "?"
 
 
 def _licences(cell: str) -> str:
@@ -201,13 +208,13 @@ def _earned(monthly: str, work: Refs) -> str:
     )
 
 
-def _heads(book: Book, work: Refs, post: Position, posts: Sequence[Position]) -> dict[str, Formula]:
+def _heads(book: Book, work: Refs, post: Position) -> dict[str, Formula]:
     """How many persons of each role, and of the team, are paid by the subsidy on the day this post starts."""
     formulas = {
-        f"at_{role.value}": Formula(_at(book, work, (role,)), heads_at(book, post, posts, (role,)))
+        f"at_{role.value}": Formula(_at(book, work, (role,)), heads_at(book, post, (role,)))
         for role in book.programme.roles
     }
-    formulas["team"] = Formula(_at(book, work, book.team), heads_at(book, post, posts, book.team))
+    formulas["team"] = Formula(_at(book, work, book.team), heads_at(book, post, book.team))
     return formulas
 
 
@@ -224,14 +231,10 @@ def _at(book: Book, work: Refs, roles: Sequence[Role]) -> str:
     return f'IF(AND({work["fund"]}="{subsidy}",{work["end"]}>={day},OR({is_one})),{sums},0)'
 
 
-def heads_at(book: Book, post: Position, posts: Sequence[Position], roles: Sequence[Role]) -> int:
+def heads_at(book: Book, post: Position, roles: Sequence[Role]) -> int:
     """The value of the formula of heads: subsidised persons of these roles on the day a post starts."""
     dates = ledger.span(post, book.period)
     if not post.subsidised or post.role not in roles or dates.end < dates.start:
         return 0
-    total = 0
-    for other in posts:
-        span = ledger.span(other, book.period)
-        if other.subsidised and other.role in roles and span.start <= dates.start <= span.end and usable(other.count):
-            total += other.people
-    return total
+    present = book.heads[dates.start.toordinal()]
+    return sum(present.get(role, 0) for role in roles)

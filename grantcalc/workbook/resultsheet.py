@@ -6,9 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
+from grantcalc.draft.fields import RESULTS_SHEET
 from grantcalc.finding import Outcome
 from grantcalc.report.view import FindingView, ReportView
-from grantcalc.text import Language, Message
+from grantcalc.sources import SourceDocument
+from grantcalc.text import Language, Message, Value
+from grantcalc.workbook.documents import CODE, DOCUMENTS, NAME
+from grantcalc.workbook.printing import HEADER_MARGIN, MARGINS, header_texts
 from grantcalc.workbook.styles import FILLS, FONT, LINE_HEIGHT, lines_of
 
 if TYPE_CHECKING:
@@ -28,10 +34,12 @@ HEADERS = (
     Message("Section"),
 )
 STATUS_HEADERS = (Message("Status"), Message("Rule"), Message("Title"), Message("Remark"))
-WIDTHS = (13, 28, 24, 24, 12, 12, 12, 54, 42, 22)
+WIDTHS = (10, 29, 18, 17, 11, 11, 11, 44, 36, 18)
 TITLE = Message("Check results")
 STATUSES = Message("What became of every rule")
 NO_FINDINGS = Message("No finding.")
+LABEL_COLUMNS, TEXT_COLUMNS = 2, 8
+"""A label takes the first columns together, a long text those up to the eighth."""
 HEADER_FILL, BORDER = "1F4E79", "BFBFBF"
 A4 = "9"
 TEXT_START = "=+-@"
@@ -45,21 +53,46 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\ufffd", text)
 
 
-def write_results(sheet: Worksheet, found: ReportView, language: Language) -> None:
-    """Heading, findings, statuses."""
-    from openpyxl.worksheet.properties import PageSetupProperties
+@frozen(kw_only=True)
+class Results:
+    """What the sheet shows: the report in words, the programme's title, the documents behind the sections."""
 
+    found: ReportView
+    title: Value
+    documents: tuple[SourceDocument, ...]
+
+
+def write_results(sheet: Worksheet, results: Results, language: Language) -> None:
+    """Heading, findings, statuses, documents."""
+    found = results.found
     row = _heading(sheet, found, language)
     row = _findings(sheet, found, language, row)
     _text(sheet, row + 1, 1, language(STATUSES), bold=True)
-    _statuses(sheet, found, language, row + 2)
+    row = _statuses(sheet, found, language, row + 2)
+    _text(sheet, row + 1, 1, language(DOCUMENTS), bold=True)
+    _documents(sheet, results.documents, language, row + 2)
     for index, width in enumerate(WIDTHS):
         sheet.column_dimensions[_letter(index + 1)].width = width
+    _page(sheet, results, language)
+
+
+def _page(sheet: Worksheet, results: Results, language: Language) -> None:
+    """Paper, header and footer as on the other sheets."""
+    from openpyxl.worksheet.page import PageMargins
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    left, right, middle = header_texts(results.title, language(RESULTS_SHEET), language)
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    if header is not None and footer is not None:
+        header.left.text, header.right.text = left, right
+        footer.center.text = middle
+    sheet.page_margins = PageMargins(**MARGINS, header=HEADER_MARGIN, footer=HEADER_MARGIN)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{len(found.heading) + 4}:{len(found.heading) + 4}"
+    table = len(results.found.heading) + 4
+    sheet.print_title_rows = f"{table}:{table}"
 
 
 def _heading(sheet: Worksheet, found: ReportView, language: Language) -> int:
@@ -67,7 +100,8 @@ def _heading(sheet: Worksheet, found: ReportView, language: Language) -> int:
     _text(sheet, 1, 1, language(TITLE), bold=True, size=16)
     for row, (label, value) in enumerate(found.heading, start=2):
         _text(sheet, row, 1, label, bold=True)
-        _text(sheet, row, 2, value)
+        _text(sheet, row, LABEL_COLUMNS + 1, value)
+        _join(sheet, row, 1, LABEL_COLUMNS)
     last = len(found.heading) + 2
     _text(sheet, last, 1, found.counts, bold=True)
     return last + 2
@@ -111,13 +145,35 @@ def _link(sheet: Worksheet, row: int, finding: FindingView) -> None:
     cell.font = Font(name=FONT, size=10, color="0563C1", underline="single")
 
 
-def _statuses(sheet: Worksheet, found: ReportView, language: Language, first: int) -> None:
+def _statuses(sheet: Worksheet, found: ReportView, language: Language, first: int) -> int:
+    """The table of rules; returns the row after it."""
     _header(sheet, first, [language(header) for header in STATUS_HEADERS])
+    _join(sheet, first, len(STATUS_HEADERS), TEXT_COLUMNS)
+    widths = (*WIDTHS[: len(STATUS_HEADERS) - 1], sum(WIDTHS[len(STATUS_HEADERS) - 1 : TEXT_COLUMNS]))
     row = first + 1
     for _, views in found.by_status():
         for status in views:
-            _row(sheet, row, (status.status_label, status.rule, status.title, status.remark))
+            _row(sheet, row, (status.status_label, status.rule, status.title, status.remark), widths=widths)
+            _join(sheet, row, len(STATUS_HEADERS), TEXT_COLUMNS)
             row += 1
+    return row
+
+
+def _documents(sheet: Worksheet, listed: Sequence[SourceDocument], language: Language, first: int) -> None:
+    """Short names of documents and what they stand for."""
+    rows = [(language(CODE), language(NAME)), *((document.id, language(document.title)) for document in listed)]
+    for row, (code, title) in enumerate(rows, start=first):
+        texts = (code, "", title)
+        if row == first:
+            _header(sheet, row, texts)
+        else:
+            _row(sheet, row, texts, widths=(sum(WIDTHS[:LABEL_COLUMNS]), 1, sum(WIDTHS[LABEL_COLUMNS:TEXT_COLUMNS])))
+        _join(sheet, row, 1, LABEL_COLUMNS)
+        _join(sheet, row, LABEL_COLUMNS + 1, TEXT_COLUMNS)
+
+
+def _join(sheet: Worksheet, row: int, first: int, last: int) -> None:
+    sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
 
 
 def _header(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
@@ -129,12 +185,18 @@ def _header(sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
         cell.fill = PatternFill("solid", start_color=HEADER_FILL, end_color=HEADER_FILL)
 
 
-def _row(sheet: Worksheet, row: int, texts: Sequence[str], outcome: Outcome | None = None) -> None:
+def _row(
+    sheet: Worksheet,
+    row: int,
+    texts: Sequence[str],
+    outcome: Outcome | None = None,
+    widths: Sequence[float] = WIDTHS,
+) -> None:
     from openpyxl.styles import PatternFill
 
     for column, text in enumerate(texts, start=1):
         _text(sheet, row, column, text, border=True)
-    lines = max(lines_of(text, width) for text, width in zip(texts, WIDTHS, strict=False))
+    lines = max(lines_of(text, width) for text, width in zip(texts, widths, strict=False))
     sheet.row_dimensions[row].height = LINE_HEIGHT * lines + 2
     if outcome is not None:
         sheet.cell(row, 1).fill = PatternFill("solid", start_color=FILLS[outcome], end_color=FILLS[outcome])

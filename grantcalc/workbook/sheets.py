@@ -1,4 +1,4 @@
-"""Writes the sheets of the form: 封面, 人力, 經費, 總表 and the hidden 清單."""
+"""Writes the sheets of the form: 人力, 經費, 總表 and the hidden 清單."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from grantcalc.draft.fields import COVER_FIELDS, OTHER_FUNDS_HEADERS, Kind
 from grantcalc.draft.model import Line, Position
 from grantcalc.money import Number
-from grantcalc.reading.names import Counties, Vocabulary
-from grantcalc.text import Message
+from grantcalc.reading.names import Vocabulary
 from grantcalc.workbook.book import Book, Formula
 from grantcalc.workbook.cells import Pen, category_text, item_text, style_of
 from grantcalc.workbook.layout import SUMMARY_COLUMNS, Column, Sheet
@@ -18,20 +16,23 @@ from grantcalc.workbook.linecaps import leaders_half
 from grantcalc.workbook.lineforms import line_cells
 from grantcalc.workbook.marks import mark_budget, mark_staff, mark_summary
 from grantcalc.workbook.postforms import post_cells
-from grantcalc.workbook.styles import Style
+from grantcalc.workbook.styles import LINE_HEIGHT, Style, lines_of
 from grantcalc.workbook.summary import SummaryRow
 
-COVER_TITLE = Message("Application form for the subsidy: {title}")
-OTHER_ROWS = 3
 WIDTHS: Mapping[str, float] = {
-    "ref": 5, "person": 10, "role": 15, "education": 10, "field": 12, "licences": 20, "risk_allowance": 16,
+    "ref": 5, "person": 10, "role": 13, "education": 10, "field": 12, "licences": 18, "risk_allowance": 14,
     "step": 6, "previous_step": 7, "points": 6, "experience_years": 6, "continuing": 6, "count": 6, "fund": 8,
-    "months": 7, "workplace": 16, "touched": 6, "check": 26,
-    "category": 17, "item": 26, "description": 30, "details.km": 6, "details.place": 11, "details.person": 11,
-    "details.lecturer": 10, "details.travel": 8, "details.manuscript": 10,
+    "hired_on": 13, "start": 13, "end": 13, "months": 7, "workplace": 16, "touched": 11, "check": 20,
+    "category": 13, "item": 24, "description": 28, "unit_price": 9, "price_cap": 9, "details.km": 7,
+    "details.place": 16, "details.person": 16, "details.lecturer": 11, "details.travel": 9, "details.date": 13,
+    "details.manuscript": 10,
 }  # fmt: skip
 DEFAULT_WIDTH = 10.5
-PAIR_WIDTHS = {"quantity": 6.5, "unit": 7}
+PAIR_WIDTHS = {"quantity": 5.5, "unit": 5.5}
+LONG = frozenset(
+    {"role", "field", "licences", "workplace", "category", "item", "description", "details.place", "details.person"}
+)
+"""Texts that wrap."""
 SUMMARY_WIDTHS = {"category": 52, "check": 30}
 HEADER_HEIGHT = 44
 FROZEN_COLUMNS = 3
@@ -56,59 +57,19 @@ class Names:
         )
 
 
-def write_cover(pen: Pen, book: Book) -> None:
-    """封面: label and value, then the other sources."""
-    sheet, speak, draft = pen.sheet, book.language, book.draft
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 46)
-    pen.text(0, 0, speak(COVER_TITLE(title=book.programme.title)), Style.TITLE)
-    for spec in COVER_FIELDS:
-        row = book.layout.cover_rows[spec.name] - 1
-        pen.text(row, 0, speak(spec.header), Style.LABEL)
-        if spec.kind is Kind.PROGRAMME:
-            pen.text(row, 1, book.programme.id, Style.COMPUTED_TEXT)
-            continue
-        pen.value(row, 1, _cover_value(book, spec.name), style_of(spec))
-        pen.validate(row, row, 1, spec)
-    first = book.layout.other_row - 1
-    for column, header in enumerate(OTHER_FUNDS_HEADERS):
-        pen.text(first, column, speak(header), Style.HEADER)
-    others = draft.funding.other if draft else ()
-    for index in range(max(OTHER_ROWS, len(others))):
-        other = others[index] if index < len(others) else None
-        pen.value(first + 1 + index, 0, other.source if other else None, Style.INPUT)
-        pen.value(first + 1 + index, 1, other.amount if other else None, Style.INPUT_MONEY)
-
-
-def _cover_value(book: Book, name: str) -> object:
-    draft = book.draft
-    if draft is None:
-        return None
-    value: object = draft
-    for part in name.split("."):
-        value = getattr(value, part) if value is not None else None
-    if name == "county" and isinstance(value, str):
-        return _county(book, value)
-    return value
-
-
-def _county(book: Book, county: str) -> str:
-    row = book.tables["common/counties"].find(name_zh=county)
-    if row is None or book.language.is_chinese:
-        return county
-    name = str(row["name_en"])
-    return name if Counties.of(book.tables).find(name) == county else county
-
-
 def write_staff(pen: Pen, book: Book, posts: Sequence[Position]) -> None:
     """人力."""
     columns = book.layout.staff
+    unused = unused_columns(book, Sheet.STAFF)
     _head(pen, book, columns, Sheet.STAFF)
     for row in book.rows(Sheet.STAFF):
         post = posts[row - 2] if row - 2 < len(posts) else None
         formulas = post_cells(book, row, post)
         for index, column in enumerate(columns):
-            _write(pen, row - 1, index, column, post, getattr(post, column.name, None), formulas)
+            _write(pen, row - 1, index, column, post, getattr(post, column.name, None), formulas, unused)
+        if post is not None:
+            texts = {name: pen.shown(getattr(post, name, None)) for name in LONG}
+            _grow(pen, row - 1, columns, {**texts, "check": str(formulas["check"].value)})
     mark_staff(pen, book)
 
 
@@ -123,7 +84,18 @@ def write_budget(pen: Pen, book: Book, lines: Sequence[Line], names: Names) -> N
         for index, column in enumerate(columns):
             value = _line_value(line, column, names) if line is not None else None
             _write(pen, row - 1, index, column, line, value, formulas)
+        if line is not None:
+            texts = {column.name: pen.shown(_line_value(line, column, names)) for column in columns}
+            _grow(pen, row - 1, columns, {**texts, "check": str(formulas["check"].value)})
     mark_budget(pen, book)
+
+
+def _grow(pen: Pen, row: int, columns: Sequence[Column], texts: Mapping[str, str]) -> None:
+    """Room for every line of the texts that wrap; a row of one line keeps the height of its program."""
+    long = (column for column in columns if column.name in LONG or column.name == "check")
+    lines = max(lines_of(texts.get(column.name, ""), width_of(column)) for column in long)
+    if lines > 1:
+        pen.sheet.set_row(row, LINE_HEIGHT * lines + 2)
 
 
 def _line_value(line: Line, column: Column, names: Names) -> object:
@@ -149,22 +121,38 @@ def _write(
     given: Position | Line | None,
     value: object,
     formulas: Mapping[str, Formula],
+    unused: frozenset[str] = frozenset(),
 ) -> None:
     """One cell: the formula of a computed column or of an amount nobody stated otherwise, else the value."""
     formula = formulas.get(column.name)
     if not column.is_input:
         if formula is not None:
-            style = Style.COMPUTED_TEXT if column.name == "check" else Style.COMPUTED_MONEY
+            style = Style.COMPUTED_LONG if column.name == "check" else Style.COMPUTED_MONEY
             pen.formula(row, index, formula, style)
         return
-    style = _style(column)
+    style = Style.INPUT_UNUSED if column.name in unused else _style(column)
     if formula is not None and (given is None or (value is not None and value == formula.value)):
         pen.formula(row, index, formula, style)
     else:
         pen.value(row, index, value, style)
 
 
+def unused_columns(book: Book, sheet: Sheet) -> frozenset[str]:
+    """Columns that nobody needs to fill in for this programme."""
+    prefix = "positions."
+    names = book.programme.unused if sheet is Sheet.STAFF else frozenset()
+    return frozenset(name.removeprefix(prefix) for name in names if name.startswith(prefix))
+
+
+def width_of(column: Column) -> float:
+    """The width of a column, in characters."""
+    kind = column.name.rstrip("0123456789") if column.pair is not None else ""
+    return PAIR_WIDTHS.get(kind) or WIDTHS.get(column.name, DEFAULT_WIDTH)
+
+
 def _style(column: Column) -> Style:
+    if column.name in LONG:
+        return Style.INPUT_LONG
     if column.spec is not None:
         return style_of(column.spec)
     return Style.INPUT_NUMBER if column.name.startswith("quantity") else Style.INPUT
@@ -172,16 +160,17 @@ def _style(column: Column) -> Style:
 
 def _head(pen: Pen, book: Book, columns: Sequence[Column], sheet: Sheet) -> None:
     last = book.layout.last_row(sheet) - 1
+    unused = unused_columns(book, sheet)
     pen.sheet.set_row(0, HEADER_HEIGHT)
     for index, column in enumerate(columns):
-        pen.text(0, index, book.language(column.header), Style.HEADER if column.is_input else Style.HEADER_COMPUTED)
-        kind = column.name.rstrip("0123456789") if column.pair is not None else ""
-        pen.sheet.set_column(index, index, PAIR_WIDTHS.get(kind) or WIDTHS.get(column.name, DEFAULT_WIDTH))
+        style = Style.HEADER if column.is_input else Style.HEADER_COMPUTED
+        pen.text(0, index, book.language(column.header), Style.HEADER_UNUSED if column.name in unused else style)
+        pen.sheet.set_column(index, index, width_of(column))
         if column.name in {"category", "item"}:
             rule = pen.drop_down(column.name, strict=False) | {"error_type": "warning"}
             pen.sheet.data_validation(1, index, last, index, rule)
         elif column.spec is not None:
-            pen.validate(1, last, index, column.spec)
+            pen.validate(1, last, index, column.spec, unused=column.name in unused)
         elif column.name.startswith("unit"):
             pen.sheet.data_validation(1, index, last, index, pen.drop_down("unit", strict=True))
     pen.sheet.freeze_panes(1, FROZEN_COLUMNS)
@@ -215,7 +204,9 @@ def _summary_row(pen: Pen, row: int, entry: SummaryRow) -> None:
             pen.value(row, column, entry.stated, Style.INPUT_MONEY)
         formula = getattr(entry, name, None)
         if isinstance(formula, Formula):
-            pen.formula(row, column, formula, Style.COMPUTED_TEXT if name == "check" else money)
+            pen.formula(row, column, formula, Style.COMPUTED_LONG if name == "check" else money)
+        elif name == "computed":
+            pen.value(row, column, formula, money)
 
 
 def write_lists(

@@ -29,15 +29,22 @@ class Style(Enum):
     NOTE = "note"
     HEADER = "header"
     HEADER_COMPUTED = "header-computed"
+    HEADER_UNUSED = "header-unused"
     HEADING = "heading"
     LABEL = "label"
     LABEL_TOTAL = "label-total"
+    LABEL_UNUSED = "label-unused"
+    REMARK = "remark"
     INPUT = "input"
     INPUT_MONEY = "input-money"
     INPUT_NUMBER = "input-number"
     INPUT_DATE = "input-date"
+    INPUT_DATE_ROC = "input-date-roc"
+    INPUT_LONG = "input-long"
+    INPUT_UNUSED = "input-unused"
     COMPUTED_MONEY = "computed-money"
     COMPUTED_TEXT = "computed-text"
+    COMPUTED_LONG = "computed-long"
     TOTAL_MONEY = "total-money"
     CELL = "cell"
     RED = "red"
@@ -47,6 +54,9 @@ class Style(Enum):
     OUTCOME_REVIEW = "outcome-review"
     OUTCOME_NOTE = "outcome-note"
 
+
+ROC_DATE = '[$-404]e"年"m"月"d"日"'
+"""A date of the ROC calendar, as 113年3月27日; the cell holds a date all the same."""
 
 _BORDER = {"border": 1, "border_color": "#BFBFBF"}
 _INPUT = {**_BORDER, "bg_color": "#FFFDF2", "locked": False, "valign": "vcenter"}
@@ -61,15 +71,22 @@ PROPERTIES: Mapping[Style, Mapping[str, Any]] = {
     Style.NOTE: {"font_color": "#7F7F7F", "italic": False, "valign": "vcenter"},
     Style.HEADER: {**_HEADER, "bg_color": "#1F4E79", "font_color": "#FFFFFF"},
     Style.HEADER_COMPUTED: {**_HEADER, "bg_color": "#7F8FA9", "font_color": "#FFFFFF"},
+    Style.HEADER_UNUSED: {**_HEADER, "bg_color": "#D9D9D9", "font_color": "#7F7F7F"},
     Style.HEADING: {"bold": True, "bg_color": "#DDEBF7", "valign": "vcenter", **_BORDER},
     Style.LABEL: {**_BORDER, "valign": "vcenter", "bg_color": "#DDEBF7"},
     Style.LABEL_TOTAL: {**_BORDER, "valign": "vcenter", "bold": True},
+    Style.LABEL_UNUSED: {**_BORDER, "valign": "vcenter", "bg_color": "#D9D9D9", "font_color": "#7F7F7F"},
+    Style.REMARK: {"font_color": "#595959", "valign": "vcenter", "text_wrap": True, "indent": 1},
     Style.INPUT: {**_INPUT, "num_format": "@"},
     Style.INPUT_MONEY: {**_INPUT, **_MONEY},
     Style.INPUT_NUMBER: {**_INPUT, "num_format": "General", "align": "right"},
     Style.INPUT_DATE: {**_INPUT, "num_format": "yyyy-mm-dd", "align": "center"},
+    Style.INPUT_DATE_ROC: {**_INPUT, "num_format": ROC_DATE, "align": "center"},
+    Style.INPUT_LONG: {**_INPUT, "num_format": "@", "text_wrap": True},
+    Style.INPUT_UNUSED: {**_INPUT, "bg_color": "#EDEDED", "num_format": "General"},
     Style.COMPUTED_MONEY: {**_COMPUTED, **_MONEY},
     Style.COMPUTED_TEXT: {**_COMPUTED, "shrink": True},
+    Style.COMPUTED_LONG: {**_COMPUTED, "text_wrap": True},
     Style.TOTAL_MONEY: {**_COMPUTED, **_MONEY, "bold": True, "top": 2},
     Style.CELL: {**_BORDER, "text_wrap": True, "valign": "top"},
     Style.RED: {"bg_color": f"#{FILLS[Outcome.ERROR]}", "font_color": "#9C0006", "bold": True},

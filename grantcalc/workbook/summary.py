@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from attrs import Factory, define, frozen
 
-from grantcalc.draft.fields import GRAND_TOTAL
+from grantcalc.draft.fields import GRAND_TOTAL, HEADCOUNTS
 from grantcalc.draft.model import Fund, Role
 from grantcalc.money import Number, Rounding, number
 from grantcalc.rules.kinds.allocation import Allocation
@@ -32,8 +32,6 @@ OF_FUND = Message("{fund}: {category}")
 TOTAL_OF = Message("{fund}: total")
 BASE_OF = Message("Base of the cap: {categories}")
 ROLE = Message("Posts: {role}")
-TEAM = Message("Posts: case managers and supervisors together")
-ALL_POSTS = Message("Posts: all together")
 OVER_CAP = Message("above the cap")
 OVER_APPROVED = Message("above the approved number")
 NOT_THE_SUM = Message("stated total is not the sum of its rows")
@@ -48,7 +46,7 @@ class SummaryRow:
     """One row: a heading where it has no computed value."""
 
     label: Value
-    computed: Formula | None = None
+    computed: Formula | Number | None = None
     stated: Number | None = None
     takes_stated: bool = False
     cap: Formula | None = None
@@ -93,8 +91,10 @@ class Summary:
         own_parts = self.totals.own_parts(category)
         taken = self.totals.of(category, None, "taken")
         known = self.totals.of(category, None, "known")
-        computed = Formula(f"{taken.text}+{own_parts.text}", add(taken, own_parts))
-        accepted = {add(taken, own_parts), taken.value, known.value, add(known, own_parts)}
+        total = add(taken, own_parts)
+        is_known = category is None or self.book.programme.category(category) is not None
+        computed = Formula(f"{taken.text}+{own_parts.text}", total) if is_known else total
+        accepted = {total, taken.value, known.value, add(known, own_parts)}
         named = f"{cells['stated']}"
         tests = ",".join(
             f"{named}={text}"
@@ -225,7 +225,7 @@ class Summary:
             excuse = self._excuse(role, heads, approved) if approved is not None else None
             self._bounded(ROLE(role=role), heads, None, approved, excuse=excuse)
         approved = self._approved_posts("posts") if has_table else None
-        label = TEAM() if len(self.book.team) < len(self.book.programme.roles) else ALL_POSTS()
+        label = HEADCOUNTS[0 if len(self.book.team) < len(self.book.programme.roles) else 1]
         self._bounded(label, self.totals.heads("team"), None, approved, is_total=True)
 
     def _excuse(self, role: Role, heads: Formula, approved: Formula) -> Formula:

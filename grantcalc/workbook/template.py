@@ -11,21 +11,22 @@ from typing import TYPE_CHECKING
 
 from grantcalc.draft.fields import FORMAT
 from grantcalc.draft.model import Draft
+from grantcalc.files import moved_into_place
 from grantcalc.rules.library import Library
 from grantcalc.rules.programme import Programme
-from grantcalc.text import Language, Message
+from grantcalc.text import Language
 from grantcalc.workbook.book import Book, open_book, quantities
 from grantcalc.workbook.cells import Formats, Pen
+from grantcalc.workbook.coversheet import write_cover
 from grantcalc.workbook.guide import write_guide
 from grantcalc.workbook.layout import QUANTITY_PAIRS, Layout, Sheet
 from grantcalc.workbook.lineforms import line_work
 from grantcalc.workbook.package import rewrite, say_empty_text
 from grantcalc.workbook.postwork import post_work
+from grantcalc.workbook.printing import set_page
 from grantcalc.workbook.sheets import (
-    FROZEN_COLUMNS,
     Names,
     write_budget,
-    write_cover,
     write_lists,
     write_staff,
     write_summary,
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 POSTS, ROWS = 60, 300
-A4 = 9
-STAFF_PAGES = 2
-"""Pages beside each other that the many columns of 人力 take."""
-FOOTER = Message("page {page} of {pages}")
 _ALLOWED = ("format_cells", "format_columns", "format_rows", "autofilter", "sort", "select_locked_cells")
 """What a user may do on a protected sheet beside filling in."""
 
@@ -57,10 +54,9 @@ def write_draft(
 ) -> None:
     """Write a draft into the form, such that reading it back gives the same draft; the empty form without one.
 
-    There are at least as many prepared rows as the draft needs. The file appears whole or not at all.
+    There are at least as many prepared rows as the draft needs. The file appears whole or not at all; ``OSError`` where
+    it cannot be written.
     """
-    from xlsxwriter import Workbook
-
     layout = Layout(
         language=language,
         posts=max(posts, len(draft.positions) if draft else 0),
@@ -68,18 +64,25 @@ def write_draft(
         pairs=max(QUANTITY_PAIRS, quantities(draft)),
     )
     book = open_book(programme, library.tables, language, layout, draft)
-    beside = path.with_name(f".{path.name}.new")
-    try:
-        with Workbook(str(beside)) as workbook:
-            _write(workbook, book)
+    with moved_into_place(path) as beside:
+        _write_file(beside, book)
         rewrite(beside, say_empty_text)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+
+
+def _write_file(path: Path, book: Book) -> None:
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        with Workbook(str(path)) as workbook:
+            _write(workbook, book)
+    except FileCreateError as error:  # the library's own word for a failure of the system, which it carries
+        cause = error.args[0] if error.args else None
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
 
 
 def _write(workbook: Workbook, book: Book) -> None:
-    formats = Formats.of(workbook)
+    formats = Formats.of(workbook, book.language)
     _properties(workbook, book)
     pens = {
         sheet: Pen(sheet=workbook.add_worksheet(book.layout.sheet(sheet)), formats=formats, language=book.language)
@@ -93,7 +96,7 @@ def _write(workbook: Workbook, book: Book) -> None:
         line_work(book, row, lines[row - 2] if row - 2 < len(lines) else None) for row in book.rows(Sheet.BUDGET)
     ]
     post_workings = [
-        post_work(book, row, posts[row - 2] if row - 2 < len(posts) else None, posts) for row in book.rows(Sheet.STAFF)
+        post_work(book, row, posts[row - 2] if row - 2 < len(posts) else None) for row in book.rows(Sheet.STAFF)
     ]
     write_guide(pens[Sheet.GUIDE], book)
     write_cover(pens[Sheet.COVER], book)
@@ -118,15 +121,4 @@ def _properties(workbook: Workbook, book: Book) -> None:
 def _finish(sheet: Worksheet, kind: Sheet, book: Book) -> None:
     """Protection without a password, and the printed page."""
     sheet.protect("", dict.fromkeys(_ALLOWED, True))
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(STAFF_PAGES if kind is Sheet.STAFF else 1, 0)
-    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-    name = book.layout.sheet(kind).replace("&", "&&")
-    title = book.language(book.programme.title).replace("&", "&&")
-    sheet.set_header(f"&L{title}&R{name}")
-    sheet.set_footer(f"&C{book.language(FOOTER(page='&P', pages='&N'))}")
-    if kind in {Sheet.STAFF, Sheet.BUDGET, Sheet.SUMMARY}:
-        sheet.repeat_rows(0)
-    if kind is Sheet.STAFF:
-        sheet.repeat_columns(0, FROZEN_COLUMNS - 1)
+    set_page(sheet, kind, book)

@@ -39,6 +39,8 @@ class Totals:
 
     def of(self, category: str | None, fund: Fund | None, kind: str) -> Formula:
         """Rows and posts of a category and a fund; of all without either."""
+        if category is not None and self.book.programme.category(category) is None:
+            return self._of_unknown(category, fund, kind)
         texts = [self._sum_text(Sheet.BUDGET, kind, category, fund)]
         chosen = [work for work in self.lines if _matches(work, fund, category)]
         total = sum((as_number(work[kind]) for work in chosen), Fraction(0))
@@ -48,6 +50,11 @@ class Totals:
                 texts.append(self._sum_text(Sheet.STAFF, f"{kind}_{name}", None, fund))
                 total += sum(as_number(work[f"{kind}_{name}"]) for work in self.posts if _matches(work, fund, None))
         return Formula("+".join(texts), number(total))
+
+    def _of_unknown(self, category: str, fund: Fund | None, kind: str) -> Formula:
+        """The sum of rows under a name that is no category, as a number: text of a file never stands in a formula."""
+        chosen = (work for work in self.lines if _matches(work, fund, category))
+        return Formula.constant(add(*(work[kind] for work in chosen)))
 
     def _sum_text(self, sheet: Sheet, name: str, category: str | None, fund: Fund | None) -> str:
         column = self.book.column

@@ -20,6 +20,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """``run("pay", …)`` in English; ``run(…, lang="zh-TW")`` in Chinese; ``lang=None`` leaves it to the environment."""
     for name in ("GRANTCALC_LANG", "LC_ALL", "LANG", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "120")
 
     def invoke(*arguments: str, lang: str | None = "en") -> Result:
         spoken = [] if lang is None else ["--lang", lang]

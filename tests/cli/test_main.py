@@ -51,9 +51,7 @@ def test_plain_texts_of_the_main_group_are_in_the_catalogue() -> None:
 
 def test_help_in_chinese_by_default(run: Run) -> None:
     help_text = run("--help", lang=None).stdout
-    assert help_text.startswith(
-        "用法： grantcalc [OPTIONS] COMMAND [ARGS]...\n\n  依公告之補助規定，檢核毒品防制補助計畫"
-    )
+    assert help_text.startswith("用法： grantcalc [選項] 指令 [引數]...\n\n  依公告之補助規定，檢核毒品防制補助計畫")
     assert "選項:" in help_text
     assert "指令:" in help_text
     assert "顯示本說明後結束。" in help_text
@@ -125,7 +123,27 @@ def test_language_of_the_environment(
             "Error: Option --year: a value is missing, or is given where none is taken.",
             "錯誤：選項 --year：缺少值，或給了不需要之值。",
         ),
-        (["insurance"], "Error: Missing argument 'AMOUNT'.", "錯誤：缺少引數 'AMOUNT'."),
+        (
+            ["insurance"],
+            "Error: Give a monthly pay, for example: grantcalc insurance 40,000",
+            "錯誤：請指定月薪，例如：grantcalc insurance 40,000",
+        ),
+        (["check"], "Error: Name the files to check.", "錯誤：請指定要檢核的檔案。"),
+        (
+            ["insurance", "-5"],
+            "Error: -5 is below zero; write an amount of 0 or more.",
+            "錯誤：-5 為負數；請輸入0以上之數額。",
+        ),
+        (
+            ["insurance", "1", "--year", "x"],
+            "Error: Invalid value for '--year': “x” is no whole number; write for example 113.",
+            "錯誤：'--year' 之值不正確：「x」不是整數；請寫成例如113。",
+        ),
+        (
+            ["--tables", "nowhere", "rules"],
+            "Error: Invalid value for '--tables': there is no directory “nowhere”.",
+            "錯誤：'--tables' 之值不正確：查無資料夾「nowhere」。",
+        ),
         (
             ["insurance", "1", "--format", "html"],
             "Error: Invalid value for '--format': “html” is none of: table, json.",

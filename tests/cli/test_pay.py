@@ -134,8 +134,8 @@ def test_arithmetic_is_shown(run: Run) -> None:
         ),
         (
             ["social-worker", "--programme", "dapc-113"],
-            "dapc-113 has no post of a social worker; its posts are: case-manager, senior-case-manager, supervisor, "
-            "project-manager.",
+            "dapc-113 has no post of a social worker; its posts are: case manager, senior case manager, supervisor, "
+            "project manager.",
         ),
         (["social-worker", "--months", "many"], "“many” is no number of months; write for example 13.5."),
     ],
@@ -150,3 +150,38 @@ def test_a_date_that_is_none(run: Run) -> None:
     result = run("pay", "social-worker", "--start", "113/13/1", lang="zh-TW")
     assert result.exit_code == 2
     assert "「113/13/1」不是日期；請寫成 113/3/16、1130316 或 2024-03-16。" in result.stderr
+
+
+def test_names_in_either_language(run: Run, run_json: RunJson) -> None:
+    code = run_json("pay", "social-worker", *FULL, "--risk", "assessed")
+    chinese = ("--education", "碩士", "--licence", "社工師執照", "--licence", "專科社工師證書", "--step", "3")
+    assert run_json("pay", "社工人員", *chinese, "--risk", "符合風險評估標準") == code
+    english = ("--education", "Master", "--licence", "social-worker licence", "--step", "3")
+    assert run_json("pay", "social worker", *english)["monthly"] == 46765  # 37,765 + 3,000 + 2,000 + 4,000
+    refused = run("pay", "社工", lang="zh-TW")
+    assert refused.exit_code == 2
+    assert "錯誤：'職稱' 之值不正確：「社工」不在可選項目之內：個案管理人員、資深個管、" in refused.stderr
+
+
+def test_help_shows_the_names_and_an_example(run: Run) -> None:
+    chinese = run("pay", "--help", lang="zh-TW").stdout
+    assert chinese.startswith("用法： grantcalc pay [選項] 職稱\n")
+    assert "範例：grantcalc pay 社工人員 --education 碩士" in chinese
+    assert "最高學歷：高中職、專科、學士、碩士、博士。" in chinese
+    english = run("pay", "--help").stdout
+    assert "Example: grantcalc pay social-worker --education master" in english
+    assert english.isascii()
+
+
+def test_points_that_play_no_part_are_refused(run: Run) -> None:
+    result = run("pay", "social-worker", "--points", "300")
+    assert result.exit_code == 2
+    assert (
+        "The pay of a social worker of fsp-113 does not depend on pay points; leave out --points 300." in result.stderr
+    )
+
+
+def test_part_months_are_shown_exactly(run: Run) -> None:
+    shown = run("pay", "社工人員", "--start", "113/3/16", lang="zh-TW").stdout
+    assert "= 37,765元 × 16/31個月（四捨五入） 〔FSP-113 附件2 備註3(5)〕\n" in shown
+    assert "薪資月數（含年終獎金）：≈ 10.77個月\n" in shown

@@ -15,7 +15,7 @@ from grantcalc.reading import Unreadable, read, told
 from grantcalc.reading.jsonform import parse_json, parse_toml, to_json
 from grantcalc.reading.structure import structure
 from grantcalc.rules.library import Library
-from grantcalc.text import Language
+from grantcalc.text import Language, Tongue
 from tests.strategies import drafts
 
 CALM = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -110,7 +110,7 @@ def test_broken_toml(library: Library, english: Language) -> None:
     with pytest.raises(Unreadable) as caught:
         parse_toml(b"format = 1\ncounty = \n", library, "x.toml")
     assert complaints(caught.value, english) == [
-        "x.toml: This is no TOML: Invalid value (at line 2, column 10). "
+        "x.toml: Line 2, column 10: this is no TOML (Invalid value). "
         "Correct the file at that place; a draft written by `grantcalc` is a pattern."
     ]
     with pytest.raises(Unreadable) as caught:
@@ -118,6 +118,21 @@ def test_broken_toml(library: Library, english: Language) -> None:
     assert complaints(caught.value, english) == [
         "x.toml: A number in the file has too many digits. Write numbers with at most 15 digits."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("x.json", '{"format": 1,\n "county" 2}', "第 2 行第 11 字起不符合 JSON 格式。"),
+        ("x.toml", "format = 1\ncounty = \n", "第 2 行第 10 字起不符合 TOML 格式。"),
+        ("x.toml", 'a = """', "檔案內容不完整，不符合 TOML 格式。"),
+    ],
+)
+def test_the_chinese_message_has_no_words_of_the_parser(name: str, text: str, message: str, library: Library) -> None:
+    parse = parse_json if name.endswith("json") else parse_toml
+    with pytest.raises(Unreadable) as caught:
+        parse(text.encode(), library, name)
+    assert Language(Tongue.ZH_TW)(caught.value.problems[0].message) == message
 
 
 def test_a_key_given_twice_is_told_with_its_path(example: dict[str, Any], library: Library, english: Language) -> None:

@@ -18,7 +18,7 @@ from grantcalc.text import Language
 Change = Callable[[dict[str, Any]], Any]
 
 NUMBER_ALONE = "Write the number alone, with at most 15 digits, below 1,000,000,000,000."
-REAL_DAY = "Write a day that exists in the calendar, year before month before day."
+REAL_DAY = "Write a day that exists in the calendar, year before month before day, of the years 1912 to 2199."
 A_DATE = "a date such as 2024-03-27, 113/3/27 or 1130327"
 KINDS = "one of: county government, private body, professional body, national body"
 PROGRAMMES = "one of: "
@@ -64,7 +64,21 @@ CASES: list[tuple[Change, str]] = [
     ),
     (
         put("county", "嘉義"),
-        "county: Found “嘉義”; expected one of the 22 counties and cities. Did you mean 嘉義縣, 嘉義市, 連江縣?",
+        "county: Found “嘉義”; expected one of the 22 counties and cities. Did you mean 嘉義縣, 嘉義市?",
+    ),
+    (
+        put("county", "火星縣"),
+        "county: Found “火星縣”; expected one of the 22 counties and cities. Choose one of the list.",
+    ),
+    (
+        put("positions/0/role", "清潔人員"),
+        "positions[0].role: Found “清潔人員”; expected one of: social worker, social-work supervisor. "
+        "Write one of these names.",
+    ),
+    (
+        put("lines/0/fund", "自籌款由縣府支應"),
+        "lines[0].fund: Found “自籌款由縣府支應”; expected one of: subsidy, own funds, other source. "
+        "Did you mean own funds?",
     ),
     (put("county", 7), "county: Found “7”; expected one of the 22 counties and cities. Choose one of the list."),
     (
@@ -77,7 +91,11 @@ CASES: list[tuple[Change, str]] = [
     ),
     (
         put("lines/0/amount", 10**12),
-        f"lines[0].amount: Found “1000000000000”; expected an amount of money in dollars. {NUMBER_ALONE}",
+        f"lines[0].amount: Found “1,000,000,000,000”; expected an amount of money in dollars. {NUMBER_ALONE}",
+    ),
+    (
+        put("lines/0/amount", 1e18),
+        f"lines[0].amount: Found “1,000,000,000,000,000,000”; expected an amount of money in dollars. {NUMBER_ALONE}",
     ),
     (
         put("lines/0/amount", Decimal("1.234567890123456")),
@@ -85,7 +103,7 @@ CASES: list[tuple[Change, str]] = [
     ),
     (
         put("positions/0/months", "13.5個月"),
-        f"positions[0].months: Found “13.5個月”; expected a number. {NUMBER_ALONE}",
+        "positions[0].months: Found “13.5個月”; expected a number. Write the number alone, with at most 15 digits.",
     ),
     (put("filed_on", "1130231"), f"filed_on: Found “1130231”; expected {A_DATE}. {REAL_DAY}"),
     (put("filed_on", 1130231), f"filed_on: Found “1130231”; expected {A_DATE}. {REAL_DAY}"),

@@ -108,11 +108,11 @@ def test_cells_that_no_field_claims_are_listed(example: dict[str, Any], book: Bo
     assert reading.problems == ()
     assert len(reading.draft.lines) == 1
     assert {(cell.place.shown, cell.shown) for cell in reading.unread} == {
-        ("封面!D3", "77.0"),
+        ("封面!D3", "77"),
         ("封面!B40", "乙"),
-        ("經費!T2", "500.0"),
+        ("經費!T2", "500"),
         ("經費!C5", "合計"),
-        (f"經費!{AMOUNT}5", "240000.0"),
+        (f"經費!{AMOUNT}5", "240000"),
         ("總表!F2", "x"),
     }
 
@@ -124,7 +124,7 @@ def test_columns_are_found_by_their_headers(example: dict[str, Any], book: Book,
         rows = [
             ["人力表"],
             [],
-            ["備註", "薪資金額 ", "職稱\nRole"],
+            ["備註", "薪資金額 ", "職稱\nRole", "月薪(補助)"],
             ["x", 100, "社工人員"],
             [None, None, None],
             ["", 7, "x"],
@@ -166,6 +166,138 @@ def test_dates_and_texts_as_cells_hold_them(example: dict[str, Any], book: Book,
     assert draft.lines[0].unit_price == 2000
 
 
+def dated(number: float) -> Callable[[Any, Sheets], None]:
+    """A number in a cell with a date format."""
+    return lambda workbook, sheets: sheets["封面"].write_number(
+        "B9", number, workbook.add_format({"num_format": "yyyy/m/d"})
+    )
+
+
+@pytest.mark.parametrize("written", [lambda number: cell("封面", "B9", number), dated], ids=["plain", "date format"])
+@pytest.mark.parametrize(
+    ("number", "day"), [(1120920, "2023-09-20"), (990327, "2010-03-27"), (1000101, "2011-01-01"), (45189, "2023-09-20")]
+)
+def test_a_number_in_a_date_cell_is_a_roc_date_before_it_is_a_serial(
+    number: int, day: str, written: Any, example: dict[str, Any], book: Book, library: Library
+) -> None:
+    reading = read(book(example, written(number)), library)
+    assert reading.problems == ()
+    assert str(reading.draft.filed_on) == day
+    told_of = [(one.place.shown, one.found, str(one.taken), one.unseen) for one in reading.normalisations]
+    is_a_day = written is dated and number == 45189
+    assert told_of == ([] if is_a_day else [("封面!B9", str(number), day, True)])
+
+
+@pytest.mark.parametrize("written", [lambda number: cell("封面", "B9", number), dated], ids=["plain", "date format"])
+@pytest.mark.parametrize("number", [1121399, 990231, 113, 20240327, 32873, 73416, 9991231])
+def test_a_serial_that_nobody_meant_is_a_problem_with_the_number_typed(
+    number: int, written: Any, example: dict[str, Any], book: Book, library: Library, english: Language
+) -> None:
+    path = book(example, written(number))
+    assert read(path, library).draft.filed_on is None
+    (found,) = complaints(path, library, english)
+    assert found.startswith(f"draft.xlsx, 封面!B9: Found “{number}”; expected {REQUIRED_DATE}. ")
+
+
+def test_a_workbook_that_counts_from_1904(example: dict[str, Any], book: Book, library: Library) -> None:
+    from_1904 = {
+        "xl/workbook.xml": lambda xml: xml.replace(b"<workbookPr ", b'<workbookPr date1904="1" '),
+    }
+    example["period"] = {"start": "2020-01-01", "end": "2020-12-31"}  # of 1900; in 1904 four years later
+    reading = read(repacked(book(example, dated(1120920)), from_1904), library)
+    assert str(reading.draft.filed_on) == "2023-09-20"
+    assert reading.draft.period is not None
+    assert str(reading.draft.period.start) == "2024-01-02"
+
+
+def test_a_text_date_in_a_workbook_is_told(example: dict[str, Any], book: Book, library: Library) -> None:
+    reading = read(book(example, cell("封面", "B9", "112/9/20")), library)
+    assert str(reading.draft.filed_on) == "2023-09-20"
+    assert [(one.found, one.unseen) for one in reading.normalisations] == [("112/9/20", True)]
+
+
+def test_texts_for_numbers_are_not_seen_by_formulas(example: dict[str, Any], book: Book, library: Library) -> None:
+    def change(_: Any, sheets: Sheets) -> None:
+        sheets["經費"].write(f"{UNIT_PRICE}2", "2千元")
+        sheets["經費"].write_string("F2", "２")
+
+    reading = read(book(example, change), library)
+    assert [(one.place.shown, one.unseen) for one in reading.normalisations] == [("經費!E2", True), ("經費!F2", True)]
+
+
+def test_formulas_without_a_value_are_one_problem_for_a_sheet(
+    example: dict[str, Any], book: Book, library: Library, english: Language
+) -> None:
+    example["lines"] *= 3
+
+    def change(_: Any, sheets: Sheets) -> None:
+        for row in range(2, 40):  # rows from 5 on are prepared and blank
+            sheets["經費"].write_formula(f"{AMOUNT}{row}", "=1+1", None, "")
+        for row in (2, 3, 4):
+            sheets["總表"].write_formula(f"C{row}", "=1+1", None, "")
+
+    path = book(example, change)
+    assert complaints(path, library, english) == [
+        f"draft.xlsx, {place}: 3 formulas of this sheet are not calculated, this is the first: the file stores no "
+        "values for them. Open and save it once in Excel or LibreOffice."
+        for place in (f"經費!{AMOUNT}2", "總表!C2")
+    ]
+    reading = read(path, library)
+    assert [line.unread for line in reading.draft.lines] == [{"amount"}] * 3
+    assert {cell.place.shown for cell in reading.unread} == {
+        "經費!J2",
+        "經費!J3",
+        "經費!J4",
+        "總表!C2",
+        "總表!C3",
+        "總表!C4",
+    }
+
+
+def test_a_money_cell_that_cannot_be_read_counts_as_unread(
+    example: dict[str, Any], book: Book, library: Library
+) -> None:
+    def change(_: Any, sheets: Sheets) -> None:
+        sheets["封面"].write("B13", "甚多")
+        sheets["封面"].write("B23", "若干")
+        sheets["人力"].write("S2", "四萬")
+        sheets["經費"].write(f"{AMOUNT}2", "兩千")
+        sheets["經費"].write_formula(f"{UNIT_PRICE}2", "=1/0", None, "#DIV/0!")
+        sheets["總表"].write("C2", "不明")
+
+    reading = read(book(example, change), library)
+    assert {cell.place.shown for cell in reading.unread} == {
+        *("封面!B13", "封面!B23", "人力!S2", f"經費!{AMOUNT}2", f"經費!{UNIT_PRICE}2", "總表!C2")
+    }
+    assert all(cell.told for cell in reading.unread)
+    assert len(reading.problems) == 6
+
+
+@pytest.mark.parametrize(
+    ("sheet", "name"),
+    [("經費", name) for name in ("C1", "E1", "F1", "G1", f"{AMOUNT}1")] + [("人力", "C1"), ("人力", "S1")],
+)
+def test_without_a_required_header_nothing_is_checked(
+    sheet: str, name: str, example: dict[str, Any], book: Book, library: Library, english: Language
+) -> None:
+    def change(_: Any, sheets: Sheets) -> None:
+        sheets[sheet].write(name, "x")
+        sheets["封面"].write("B9", "去年")
+        sheets[sheet].write("E2", "兩千")  # not read: no consequence of the header is told
+
+    with pytest.raises(Unreadable) as caught:
+        read(book(example, change), library)
+    assert [problem.place.shown for problem in caught.value.problems] == ["封面!B9", sheet]
+
+
+def test_a_broken_summary_is_told_and_the_rest_is_checked(
+    example: dict[str, Any], book: Book, library: Library
+) -> None:
+    reading = read(book(example, cell("總表", "C1", "x")), library)
+    assert [problem.place.shown for problem in reading.problems] == ["總表"]
+    assert len(reading.draft.lines) == 1
+
+
 def cell(sheet: str, name: str, value: Any) -> Callable[[Any, Sheets], None]:
     """Write one cell."""
     return lambda _, sheets: (sheets[sheet].write_string if value == "" else sheets[sheet].write)(name, value)
@@ -181,7 +313,7 @@ NOT_CALCULATED = (
 )
 REQUIRED_DATE = "a date such as 2024-03-27, 113/3/27 or 1130327"
 HEADER_REMEDY = "Add the column with this header, or copy the rows into a fresh template."
-LINE_HEADERS = "Item, Unit price, Amount"
+LINE_HEADERS = "Item, Unit price, Amount, Quantity 1, Unit 1"
 
 BAD_CELLS: list[tuple[Callable[[Any, Sheets], Any], str]] = [
     (
@@ -194,7 +326,7 @@ BAD_CELLS: list[tuple[Callable[[Any, Sheets], Any], str]] = [
     ),
     (
         cell("封面", "B9", 1130231),
-        f"封面!B9: Found “1130231.0”; expected {REQUIRED_DATE}. Write a day that exists in the calendar, ",
+        f"封面!B9: Found “1130231”; expected {REQUIRED_DATE}. Write a day that exists in the calendar, ",
     ),
     (
         cell("封面", "B7", ""),
@@ -206,6 +338,23 @@ BAD_CELLS: list[tuple[Callable[[Any, Sheets], Any], str]] = [
         f"經費: The header row 1 has no column “Item”. {HEADER_REMEDY}",
     ),
     (cell("人力", "C1", "x"), f"人力: The header row 1 has no column “Role”. {HEADER_REMEDY}"),
+    (
+        cell("經費", "C1", "品項"),
+        "經費!C1: The header C1 is “品項”; expected “Item”. Rename the header to “Item”.",
+    ),
+    (cell("經費", "F1", "數量(一)"), "經費!F1: The header F1 is “數量(一)”; expected “Quantity 1”. "),
+    (cell("人力", "S1", "月薪"), "人力!S1: The header S1 is “月薪”; expected “Monthly pay (subsidy)”. "),
+    (
+        lambda _, sheets: sheets["經費"].merge_range("C1:D1", "類 項目"),
+        "經費!C1: The header cells C1:D1 are merged, and no column says Item; expected one header in each. "
+        "Take the merge apart and write one header in each column.",
+    ),
+    (
+        lambda workbook, sheets: sheets["經費"].merge_range("B1:C1", "類別", workbook.add_format({"bold": True})),
+        "經費!B1: The header cells B1:C1 are merged, and no column says Item; expected one header in each. "
+        "Take the merge apart and write one header in each column.",
+    ),
+    (cell("總表", "C1", "申請數"), "總表!C1: The header C1 is “申請數”; expected “Stated”. "),
     (
         cell("經費", "A1", "項目"),
         "經費!C1: The header “項目” stands in A1 and in C1; only A1 is read. Delete or rename one of the two columns.",
@@ -219,7 +368,7 @@ BAD_CELLS: list[tuple[Callable[[Any, Sheets], Any], str]] = [
     (formula("封面", "B7", ""), f"封面!B7: {NOT_CALCULATED}"),
     (formula("封面", "B23", ""), f"封面!B23: {NOT_CALCULATED}"),
     (formula("總表", "C5", ""), f"總表!C5: {NOT_CALCULATED}"),
-    (formula("經費", f"{AMOUNT}9", ""), f"經費!{AMOUNT}9: {NOT_CALCULATED}"),
+    (formula("經費", "C9", ""), f"經費!C9: {NOT_CALCULATED}"),
     (
         formula("經費", f"{AMOUNT}2", "#REF!"),
         f"經費!{AMOUNT}2: The cell holds the error #REF!; expected a value. Correct the formula, or type the value.",
@@ -227,7 +376,7 @@ BAD_CELLS: list[tuple[Callable[[Any, Sheets], Any], str]] = [
     (cell("經費", "G2", "光年"), "經費!G2: Found “光年”; expected one of: hour, period, time, "),
     (
         cell("經費", "G2", ""),
-        "經費!G2: Found “2.0”; expected a number with its unit. Give both the number and the unit, or neither.",
+        "經費!G2: Found “2”; expected a number with its unit. Give both the number and the unit, or neither.",
     ),
 ]
 
@@ -249,8 +398,8 @@ def test_a_value_that_is_not_calculated_is_never_zero(example: dict[str, Any], b
 def test_a_formula_whose_value_is_an_empty_text_is_calculated(
     example: dict[str, Any], book: Book, library: Library
 ) -> None:
-    path = book(example, formula("經費", f"{AMOUNT}9", ""))
-    stored = b'<c r="J9"><f>1+1</f><v></v></c>'
+    path = book(example, formula("經費", "C9", ""))
+    stored = b'<c r="C9"><f>1+1</f><v></v></c>'
     repacked(
         path, {"xl/worksheets/sheet3.xml": lambda xml: xml.replace(stored, stored.replace(b"<c ", b'<c t="str" '))}
     )
@@ -259,15 +408,15 @@ def test_a_formula_whose_value_is_an_empty_text_is_calculated(
 
 @pytest.mark.parametrize(
     "shape",
-    [b"<f>%b</f>", b'<f t="shared" ref="J9:J9" si="0">%b</f><v/>', b'<f t="shared" si="0"/>', b"<f>%b</f>\n <v ></v>"],
+    [b"<f>%b</f>", b'<f t="shared" ref="C9:C9" si="0">%b</f><v/>', b'<f t="shared" si="0"/>', b"<f>%b</f>\n <v ></v>"],
 )
 @pytest.mark.parametrize("prefix", [b"", b"x:"])
-@pytest.mark.parametrize("reference", [b' r="J9"', b""])
+@pytest.mark.parametrize("reference", [b' r="C9"', b""])
 def test_formulas_without_a_value_in_every_shape(
     shape: bytes, prefix: bytes, reference: bytes, example: dict[str, Any], book: Book, library: Library
 ) -> None:
     def change(xml: bytes) -> bytes:
-        blank = b"".join(b"<c/>" for _ in range(9)) if not reference else b""
+        blank = b"".join(b"<c/>" for _ in range(2)) if not reference else b""
         made = blank + b"<c" + reference + b">" + (shape % b"1+1" if b"%b" in shape else shape) + b"</c>"
         xml = xml.replace(b"</sheetData>", b'<row r="9">' + made + b"</row></sheetData>")
         if prefix:
@@ -279,7 +428,7 @@ def test_formulas_without_a_value_in_every_shape(
         return xml
 
     path = repacked(book(example), {"xl/worksheets/sheet3.xml": change})
-    assert [problem.place.shown for problem in read(path, library).problems] == ["經費!J9"]
+    assert [problem.place.shown for problem in read(path, library).problems] == ["經費!C9"]
 
 
 def test_sheets_that_are_missing(example: dict[str, Any], book: Book, library: Library, english: Language) -> None:
@@ -289,7 +438,7 @@ def test_sheets_that_are_missing(example: dict[str, Any], book: Book, library: L
     path = repacked(book(example), {"xl/workbook.xml": rename("經費".encode())})
     remedy = "Give the sheet this name, or fill in the workbook that `grantcalc template` writes."
     assert complaints(path, library, english) == [
-        f"draft.xlsx, lines: The workbook has no sheet “Budget”; it has: 封面, 人力, x, 總表. {remedy}"
+        f"draft.xlsx: The workbook has no sheet “Budget”; it has: 封面, 人力, x, 總表. {remedy}"
     ]
     path = repacked(book(example), {"xl/workbook.xml": rename("封面".encode())})
     with pytest.raises(Unreadable):
@@ -349,7 +498,7 @@ def test_files_that_are_no_workbook(
     files = {
         "cut.xlsx": (
             whole[: len(whole) // 2],
-            f"The workbook is damaged or was cut off in transfer: it is no workbook file inside. {FETCH_AGAIN}",
+            f"The workbook is damaged or was cut off in transfer: its content is not that of a workbook. {FETCH_AGAIN}",
         ),
         "old.xls": (
             ole + b"\0" * 1000,
@@ -374,7 +523,7 @@ def test_files_that_are_no_workbook(
         "empty.xlsx": (b"", "The file is empty. Save the draft once more, or take it from a backup."),
         "text.xlsx": (
             b"hello",
-            f"The workbook is damaged or was cut off in transfer: it is no workbook file inside. {FETCH_AGAIN}",
+            f"The workbook is damaged or was cut off in transfer: its content is not that of a workbook. {FETCH_AGAIN}",
         ),
     }
     for name, (data, message) in files.items():
@@ -385,7 +534,7 @@ def test_files_that_are_no_workbook(
         "none.xlsx: The file does not exist. Check the name and the folder."
     ]
     assert complaints(tmp_path, library, english) == [
-        f"{tmp_path.name}: This is no file. Check the name and the folder."
+        f"{tmp_path.name}: This is a folder, not a file. Check the name and the folder."
     ]
 
 

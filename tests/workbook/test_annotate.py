@@ -53,7 +53,7 @@ def test_copy_is_checked_alike(checked: tuple[Path, Report], tmp_path: Path) -> 
     form, report = checked
     target, library = tmp_path / "marked.xlsx", Library()
     before = sha256(form.read_bytes()).digest()
-    assert annotate(form, target, report, SPEAK) == ()
+    assert annotate(form, target, report, Library().tables, SPEAK) == ()
     assert sha256(form.read_bytes()).digest() == before
     reading = read(target, library)
     assert reading.draft == report.reading.draft
@@ -68,7 +68,7 @@ def test_copy_is_checked_alike(checked: tuple[Path, Report], tmp_path: Path) -> 
 def test_formulas_keep_their_values(checked: tuple[Path, Report], tmp_path: Path) -> None:
     form, report = checked
     target = tmp_path / "marked.xlsx"
-    annotate(form, target, report, SPEAK)
+    annotate(form, target, report, Library().tables, SPEAK)
     before, after = values(form), values(target)
     assert {cell: after[cell] for cell in before} == before
 
@@ -76,7 +76,7 @@ def test_formulas_keep_their_values(checked: tuple[Path, Report], tmp_path: Path
 def test_cells_are_marked_and_explained(checked: tuple[Path, Report], tmp_path: Path) -> None:
     form, report = checked
     target = tmp_path / "marked.xlsx"
-    annotate(form, target, report, SPEAK)
+    annotate(form, target, report, Library().tables, SPEAK)
     book = load_workbook(target)
     order = list(Outcome)
     cells = {(found.place.sheet, found.place.cell) for found in report.findings if found.place.cell}
@@ -94,7 +94,7 @@ def test_cells_are_marked_and_explained(checked: tuple[Path, Report], tmp_path: 
 def test_results_list_everything_as_text(checked: tuple[Path, Report], tmp_path: Path) -> None:
     form, report = checked
     target = tmp_path / "marked.xlsx"
-    annotate(form, target, report, SPEAK)
+    annotate(form, target, report, Library().tables, SPEAK)
     sheet = load_workbook(target)["檢核結果"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
@@ -113,8 +113,8 @@ def test_a_second_check_replaces_the_first(checked: tuple[Path, Report], tmp_pat
     book["經費"][cell].comment = Comment("請主計室確認", "使用者")
     book.save(own)
     first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
-    annotate(own, first, report, SPEAK)
-    annotate(first, second, report, SPEAK)
+    annotate(own, first, report, Library().tables, SPEAK)
+    annotate(first, second, report, Library().tables, SPEAK)
     text = load_workbook(second)["經費"][cell].comment.text
     assert text.startswith("請主計室確認")
     assert text.count(RULER) == 1
@@ -125,7 +125,7 @@ def test_a_second_check_replaces_the_first(checked: tuple[Path, Report], tmp_pat
 def test_the_input_is_no_target(checked: tuple[Path, Report]) -> None:
     form, report = checked
     with pytest.raises(AnnotateError):
-        annotate(form, form, report, SPEAK)
+        annotate(form, form, report, Library().tables, SPEAK)
 
 
 def _chart(book: Any, sheet: Any) -> None:

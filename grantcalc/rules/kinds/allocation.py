@@ -8,6 +8,8 @@ from grantcalc.draft.model import Fund, Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import county_name
+from grantcalc.rules.kinds.posts_project_manager import managers_surplus
+from grantcalc.rules.kinds.posts_total import team_surplus
 from grantcalc.rules.ledger import Sum
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -27,11 +29,18 @@ ASKED = Message("asked for: subsidised rows of “{category}”")
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Allocation:
-    """The subsidised sum of ``category`` is at most ``column`` of the county's row of ``table``."""
+    """The subsidised sum of ``category`` is at most ``column`` of the county's row of ``table``.
+
+    ``posts``: the folder of approved posts. Where posts above their number alone make the sum too high, the rule on
+    them, ``posts_owner`` or ``managers_owner``, owns the fault.
+    """
 
     table: str
     column: str
     category: str
+    posts: str | None = None
+    posts_owner: str = ""
+    managers_owner: str = ""
 
 
 def check(context: Context, rule: Rule, values: Allocation) -> Verdict:
@@ -43,10 +52,25 @@ def check(context: Context, rule: Rule, values: Allocation) -> Verdict:
     tally.lacks(*asked.missing)
     tally.lacks(*(line.origin.place("category").path for line in context.subsidised_lines if _nowhere(context, line)))
     if row is None:
-        tally.lacks("county")
+        tally.lacks(context.county_lacking(values.table))
     elif asked.value > row[values.column]:
+        owner = _owner(context, values, asked.value - row[values.column])
+        if owner is not None:
+            return tally.verdict(decided_by=owner)
         tally.found(_finding(context, values, asked, row[values.column]))
     return tally.verdict()
+
+
+def _owner(context: Context, values: Allocation, excess: int) -> str | None:
+    """The rule on posts whose surplus, once gone, brings the sum back within the approved amount."""
+    if values.posts is None:
+        return None
+    cuts = {
+        values.posts_owner: team_surplus(context, values.posts),
+        values.managers_owner: managers_surplus(context, values.posts),
+    }
+    gone = {owner: cut.amount for owner, cut in cuts.items() if cut and set(cut.categories) <= {values.category}}
+    return next(iter(gone)) if gone and sum(gone.values()) >= excess else None
 
 
 def _nowhere(context: Context, line: Line) -> bool:

@@ -39,7 +39,7 @@ def check(context: Context, rule: Rule, values: AllocationTotal) -> Verdict:
     tally.examine()
     tally.lacks(*asked.missing)
     if row is None:
-        tally.lacks("county")
+        tally.lacks(context.county_lacking(values.table))
         return tally.verdict()
     over = [
         values.owners[category]

@@ -28,6 +28,13 @@ AMOUNT = Message("amount of the row")
 PRICE = Message("unit price")
 QUANTITY = Message("quantity")
 MONTHS = Message("months")
+MONTHLY_INSURANCE = Message("employer's insurance a month")
+MONTHLY_ALLOWANCE = Message("regional allowance a month")
+LABELS = {
+    "monthly_pay": MONTHLY,
+    "regional_allowance": MONTHLY_ALLOWANCE,
+    "employer_insurance": MONTHLY_INSURANCE,
+}
 COUNT = Message("posts of this row")
 
 
@@ -91,6 +98,7 @@ def _judge_pay(context: Context, position: Position, tally: Tally) -> None:
         return
     earned = earned_by(context, position)
     if earned is None:
+        tally.lacks(*position.unread_of(*ledger.EARNING))
         return
     total = earned.total * position.people
     if stated < total or (stated > total and not position.subsidised):
@@ -109,6 +117,10 @@ def _judge_monthly(context: Context, position: Position, tally: Tally) -> None:
         if monthly is None or stated is None:
             continue
         tally.examine()
+        unread = position.unread_of(*ledger.DATES)
+        if unread:
+            tally.lacks(*unread)
+            continue
         computed = int(monthly) * months * position.people
         owned_elsewhere = name == "allowance_amount" and too_many_months(context, position) is not None
         if stated != computed and not owned_elsewhere:
@@ -120,6 +132,8 @@ def too_many_months(context: Context, position: Position) -> int | None:
     """Months of regional allowance a subsidised post asks for, where they are whole and more than it touches."""
     monthly, stated = position.regional_allowance, position.allowance_amount
     if not position.subsidised or not monthly or not stated or not sound_post(position):
+        return None
+    if position.unread_of(*ledger.DATES):
         return None
     months, rest = divmod(int(stated), int(monthly) * position.people)
     return months if rest == 0 and months > ledger.touched_months(position, context.period) else None
@@ -135,7 +149,7 @@ def _post(
         count=Measure(position.people, Unit.POST),
         computed=dollars(computed),
     )
-    pay = Explanation(label=MONTHLY, value=monthly, unit=Unit.DOLLAR, origin=position.origin.place(name))
+    pay = Explanation(label=LABELS[name], value=monthly, unit=Unit.DOLLAR, origin=position.origin.place(name))
     return message, (pay, Explanation(label=MONTHS, value=months, unit=Unit.MONTH), _count(position))
 
 

@@ -5,18 +5,22 @@ Three small kinds over :class:`grantcalc.draft.model.Reading`.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from grantcalc.draft.model import Normalisation
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.kinds.person import NOTHING_TO_DO
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Message
+from grantcalc.text import Measure, Message, Text
 
 READ_AS = Message("“{found}” was read as {taken}.")
 READ_AS_TIMES = Message("“{found}” was read as {taken}, {times} times; this is the first place.")
-ASSUMED = Message("Nothing is stated; {taken} is assumed.")
-ASSUMED_TIMES = Message("Nothing is stated; {taken} is assumed, {times} times.")
+ASSUMED = Message("The fund is not stated: taken as {taken}.")
+ASSUMED_TIMES = Message("The fund is not stated on {times} rows: taken as {taken}; this is the first of them.")
+WRITE_NUMBER = Message("Write {taken} as a number, so that the workbook's own totals count it.")
+WRITE_DATE = Message("Write {taken} as a date, so that the workbook's own formulas count it.")
 UNREAD = Message("The cell holds “{shown}”, but no field claims it.")
 UNREAD_EMPTY = Message("The cell is not empty, but no field claims it.")
 CLAIM = Message("Nothing to change if it is a remark; an amount belongs into a column that is read.")
@@ -37,8 +41,16 @@ def check_normalised(context: Context, rule: Rule, values: None) -> Verdict:
     tally.examine()
     for one in context.reading.normalisations:
         message = _normalised(one)(found=one.found, taken=one.taken, times=one.times)
-        tally.found(Finding(outcome=rule.outcome, place=one.place, message=message, remedy=NOTHING_TO_DO()))
+        tally.found(Finding(outcome=rule.outcome, place=one.place, message=message, remedy=_remedy(one)))
     return tally.verdict()
+
+
+def _remedy(one: Normalisation) -> Text:
+    if not one.unseen:
+        return NOTHING_TO_DO()
+    if isinstance(one.taken, dt.date):
+        return WRITE_DATE(taken=one.taken.isoformat())
+    return WRITE_NUMBER(taken=one.taken.value if isinstance(one.taken, Measure) else one.taken)
 
 
 def _normalised(one: Normalisation) -> Message:
@@ -52,6 +64,8 @@ def check_unread(context: Context, rule: Rule, values: None) -> Verdict:
     tally = Tally()
     tally.examine(len(context.reading.cells))
     for cell in context.reading.unread:
+        if cell.told:
+            continue
         message = UNREAD(shown=cell.shown) if cell.shown else UNREAD_EMPTY()
         tally.found(Finding(outcome=rule.outcome, place=cell.place, message=message, remedy=CLAIM()))
     return tally.verdict()

@@ -49,14 +49,14 @@ def check(context: Context, rule: Rule, values: BasicWage) -> Verdict:
     citation = table.info.citation
     for row in priced_rows(context, rule, tally):
         if wage is None or wage["hourly"] is None:
-            tally.lacks(TABLE)
+            tally.lacks(f"{TABLE} {context.programme.year}")
         else:
             _judge_hour(row, values, wage, citation, tally)
     for position in context.subsidised_posts:
         if position.role not in values.part_time and position.monthly_pay and usable(position.monthly_pay):
             tally.examine()
             if wage is None:
-                tally.lacks(TABLE)
+                tally.lacks(f"{TABLE} {context.programme.year}")
             else:
                 _judge_month(position, wage, citation, tally)
     return tally.verdict()

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
-from grantcalc.money import Exact
+from grantcalc.money import Exact, shown
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import CASE_MANAGERS, approved, headcount
 from grantcalc.rules.kinds.person import NOTHING_TO_DO
@@ -65,7 +65,7 @@ def check(context: Context, rule: Rule, values: Caseload) -> Verdict:
             message=(STATED if is_stated else AVERAGE)(
                 cases=cases,
                 managers=managers.peak,
-                each=round(each, 2),
+                each=shown(each, 2),
                 capacity=capacity.value,
             ),
             remedy=NOTHING_TO_DO(),

@@ -15,7 +15,7 @@ from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Number, Rounding, number, whole
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import span, usable
+from grantcalc.rules.ledger import DATES, span, usable
 from grantcalc.rules.remedies import edit, raise_to
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
@@ -59,6 +59,8 @@ def check(context: Context, rule: Rule, values: CaseloadPerWorker) -> Verdict:
             tally.lacks(position.origin.place("role").path)
         elif not usable(position.count):
             tally.lacks(position.origin.place("count").path)
+        elif position.role is values.role:
+            tally.lacks(*position.unread_of(*DATES))
     workers = [post for post in context.subsidised_posts if post.role is values.role and usable(post.count)]
     months = _months(context, workers)
     tally.examine(len(workers))
@@ -66,7 +68,7 @@ def check(context: Context, rule: Rule, values: CaseloadPerWorker) -> Verdict:
         return tally.verdict()
     islands = context.is_island
     if islands is None:
-        tally.lacks(context.draft.place("county").path)
+        tally.lacks(context.county_lacking())
         return tally.verdict()
     plan = roc.months_touched(context.period.start, context.period.end)
     caseload = context.draft.caseload

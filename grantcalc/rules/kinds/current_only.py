@@ -35,7 +35,7 @@ class CurrentOnly:
 def check(context: Context, rule: Rule, values: CurrentOnly) -> Verdict:
     """One finding at most for every subsidised row."""
     tally = Tally()
-    capital = frozenset(context.programme.parameters["capital_categories"])
+    capital = frozenset(context.programme.parameters.capital_categories)
     for line in context.subsidised_lines:
         tally.examine()
         if asks_nothing(line):
@@ -81,4 +81,4 @@ def _capital(context: Context, line: Line, category: str) -> Finding:
     )
 
 
-KIND = Kind(name="current-only", check=check, values=CurrentOnly)
+KIND = Kind(name="current-only", check=check, values=CurrentOnly, parameters=("capital_categories",))

@@ -11,6 +11,7 @@ from grantcalc.draft.model import Position
 from grantcalc.finding import Cut, Edit, Explanation, Finding, Operation, Place, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.earnings import Earnings, Excess, Fault, asked_pay, earned_by, excess_of
+from grantcalc.rules.ledger import EARNING
 from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -19,11 +20,11 @@ from grantcalc.units import Unit
 
 PART_MONTH = Message(
     "Pay of {asked} is above the {allowed} that the dates of the post earn "
-    "({start} to {end}: months served {served}, bonus {bonus}): it pays for more than the months served."
+    "({start} to {end}: months served {served}, bonus {bonus}): {over} too much."
 )
 BONUS = Message(
     "Pay of {asked} is above the {allowed} that the dates of the post earn "
-    "({start} to {end}: months served {served}, bonus {bonus}): it holds a year-end bonus that is not earned."
+    "({start} to {end}: months served {served}, bonus {bonus}): it holds a year-end bonus of {over} that is not earned."
 )
 MONTHS_CAP = Message("{stated} of pay are stated; at most {allowed} are subsidised, bonus included.")
 LET_DATES_DECIDE = Message(
@@ -43,6 +44,10 @@ def check(context: Context, rule: Rule, values: Earnings) -> Verdict:
         if position.monthly_pay is None:
             if position.pay_amount:
                 tally.lacks(position.origin.place("monthly_pay").path)
+            continue
+        unread = position.unread_of(*EARNING)
+        if unread:
+            tally.lacks(*unread)
             continue
         earned = earned_by(context, position)
         if earned is None or not asked_pay(position, earned):
@@ -93,6 +98,7 @@ def _message(context: Context, position: Position, excess: Excess) -> Text:
     return template(
         asked=dollars(excess.asked),
         allowed=dollars(excess.allowed),
+        over=dollars(excess.asked - excess.allowed),
         start=position.start or context.period.start,
         end=position.end or context.period.end,
         served=dollars(excess.earned.served * count),

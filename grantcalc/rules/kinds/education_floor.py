@@ -7,7 +7,7 @@ from attrs import frozen
 from grantcalc.draft.model import Education, Position, Role
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules.context import Context
-from grantcalc.rules.headcounts import posts_of
+from grantcalc.rules.headcounts import posts_of, without_role
 from grantcalc.rules.posts import post_cut
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -28,6 +28,7 @@ class EducationFloor:
 def check(context: Context, rule: Rule, values: EducationFloor) -> Verdict:
     """A finding for each subsidised post below the degree."""
     tally = Tally()
+    tally.lacks(*without_role(context))
     for post in posts_of(context, values.roles):
         tally.examine()
         if post.education is None:

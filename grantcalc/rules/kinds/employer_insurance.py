@@ -10,7 +10,7 @@ from attrs import frozen
 from grantcalc.draft.model import Position
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Number
-from grantcalc.pay.insurance import insurance
+from grantcalc.pay.insurance import OCCUPATIONAL_RATES, InsuranceError, insurance
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.posts import insurance_cut
@@ -41,7 +41,7 @@ def check(context: Context, rule: Rule, values: EmployerInsurance) -> Verdict:
     tally = Tally()
     for position in context.subsidised_posts:
         stated = position.employer_insurance
-        if stated is None and position.insurance_amount:
+        if stated is None and (position.insurance_amount or position.unread_of("employer_insurance")):
             tally.examine()
             tally.lacks(position.origin.place("employer_insurance").path)
         elif stated is not None and stated > 0 and usable(stated):
@@ -54,10 +54,7 @@ def _judge(context: Context, values: EmployerInsurance, position: Position, stat
     cap = values.monthly
     if position.monthly_pay is None:
         tally.lacks(position.origin.place("monthly_pay").path)
-        if stated > cap.value:
-            allowed = int(cap.value)
-            message = OVER_CAP(stated=dollars(stated), allowed=dollars(allowed))
-            tally.found(_finding(context, position, stated, allowed, message, cap.explained()))
+        _judge_cap(context, cap, position, stated, tally)
         return
     if not usable(position.monthly_pay):
         return
@@ -68,12 +65,31 @@ def _judge(context: Context, values: EmployerInsurance, position: Position, stat
     _judge_cost(context, cap, position, stated, tally)
 
 
+def _judge_cap(context: Context, cap: Limit, position: Position, stated: Number, tally: Tally) -> None:
+    """The printed cap alone, where the real cost is not known."""
+    if stated > cap.value:
+        allowed = int(cap.value)
+        message = OVER_CAP(stated=dollars(stated), allowed=dollars(allowed))
+        tally.found(_finding(context, position, stated, allowed, message, cap.explained()))
+
+
 def _judge_cost(context: Context, cap: Limit, position: Position, stated: Number, tally: Tally) -> None:
     pay = _counted_pay(position)
-    industry = context.programme.parameters["insurance_industry"]
-    cost = insurance(pay, context.programme.year, industry, context.tables)
+    industry = context.programme.parameters.insurance_industry
+    year = context.programme.year
+    try:
+        cost = insurance(pay, year, industry, context.tables)
+    except InsuranceError as error:
+        tally.lacks(error.lacking)
+        _judge_cap(context, cap, position, stated, tally)
+        return
     allowed = min(int(cap.value), cost.employer.total)
     if stated <= allowed:
+        return
+    if cost.missing and allowed < cap.value:
+        # A part of the real cost is not known, so it may be more than what was worked out.
+        tally.lacks(f"{OCCUPATIONAL_RATES} {year}")
+        _judge_cap(context, cap, position, stated, tally)
         return
     if allowed == cap.value:
         message = OVER_CAP(stated=dollars(stated), allowed=dollars(allowed))
@@ -112,4 +128,4 @@ def _finding(
     )
 
 
-KIND = Kind(name="employer-insurance", check=check, values=EmployerInsurance)
+KIND = Kind(name="employer-insurance", check=check, values=EmployerInsurance, parameters=("insurance_industry",))

@@ -8,7 +8,7 @@ from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Verdict
 from grantcalc.pay.points import Range, ScaleTables, range_of
 from grantcalc.rules.context import Context
-from grantcalc.rules.headcounts import posts_of
+from grantcalc.rules.headcounts import posts_of, without_role
 from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.remedies import LOOK, edit
 from grantcalc.rules.rule import Kind, Rule
@@ -31,6 +31,7 @@ class FirstStep(ScaleTables):
 def check(context: Context, rule: Rule, values: FirstStep) -> Verdict:
     """A finding for each new post above the lowest step of its degree."""
     tally = Tally()
+    tally.lacks(*without_role(context))
     for post in posts_of(context, values.roles):
         if post.continuing is None:
             tally.examine()

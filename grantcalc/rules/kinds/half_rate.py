@@ -1,63 +1,96 @@
 """Part of an hour or period is paid at half (未滿折半支給).
 
 The billable quantity of such an item is whole or ends in .5, where .5 stands for any part below one. A co-leader is
-paid at most half of the leader's actual price (interpretation), the highest where a draft has several.
+paid at most half of the leader's actual price (interpretation), the highest where a draft has several; items.csv says
+who assists whom (``assists``), and the two printed prices give the share.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
-from grantcalc.money import Number, number, whole
+from grantcalc.money import Exact, Number, Rounding, number, whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, quantity_cut, quantity_of, times_of
+from grantcalc.rules.prices import (
+    highest_paid,
+    price_cut,
+    price_edits,
+    quantity_cut,
+    quantity_edits,
+    quantity_of,
+    times_of,
+    unit_path,
+)
 from grantcalc.rules.programme import Item
-from grantcalc.rules.remedies import edit, lower, set_to
-from grantcalc.rules.rule import Kind, Rule
+from grantcalc.rules.remedies import lower, set_to
+from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message, dollars
+from grantcalc.text import Measure, Message, Percent, dollars
 from grantcalc.units import Unit
 
 PART = Message(
     "{stated} of “{item}”: part of one is paid at half, so the quantity is whole or ends in .5, here {allowed}."
 )
-HALF = Message("“{item}” is priced at {stated}, above half of the leader's actual price ({leader} ÷ 2 = {allowed}).")
+HALF = Message(
+    "“{item}” is priced at {stated}, above {share} of the leader's actual price ({leader} × {share}, rounded down: "
+    "{allowed})."
+)
 WHOLE_PART = Message("whole units")
 HALF_UNIT = Message("a part below one, at half")
 BILLABLE = Message("billable quantity")
 LEADER = Message("the leader's price")
-HALF_OF = Message("half of the leader's price")
-TWO = Message("half")
-
-ASSISTS: dict[str, str] = {"group-coleader": "group-leader"}
-"""Items whose price follows another item's actual price."""
+HALF_OF = Message("the co-leader's share of the leader's price")
+SHARE = Message("share: the printed price of the co-leader ÷ that of the leader")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class HalfRate:
-    """``codes``: the items this rule owns (their rows of items.csv say ``half_rate``)."""
+    """``codes``: the items this rule owns (their rows of items.csv say ``half_rate``); ``part``: what a part counts."""
 
     codes: tuple[str, ...]
+    part: Limit
 
 
-def leaders_half(context: Context, item: Item) -> int | None:
-    """Half of the highest price a leader is paid in this draft; ``None`` where none is paid."""
-    leader = ASSISTS.get(item.code)
-    rows = context.lines(leader, subsidised=False) if leader else []
-    prices = [line.unit_price for line in rows if line.unit_price and usable(line.unit_price)]
-    return whole(Fraction(max(prices)) / 2) if prices else None
+@frozen(kw_only=True)
+class Half:
+    """What a co-leader is paid at most: ``share`` of the ``leader``'s price."""
+
+    leader: Number
+    share: Fraction
+
+    @property
+    def allowed(self) -> int:
+        """The share in whole dollars, rounded down as every cap."""
+        return whole(Fraction(self.leader) * self.share, Rounding.DOWN)
 
 
-def billable(stated: Number) -> Number:
-    """Whole, or whole and a half for any part."""
+def leaders_share(item: Item, items: Mapping[str, Item]) -> Fraction | None:
+    """The share of the leader's price: as the document's two prices stand to each other."""
+    leader = items.get(item.assists or "")
+    if leader is None or not leader.price_cap or item.price_cap is None:
+        return None
+    return Fraction(item.price_cap, leader.price_cap)
+
+
+def leaders_half(context: Context, item: Item) -> Half | None:
+    """What the highest price that a leader is paid in this draft allows; ``None`` where none is paid."""
+    share = leaders_share(item, context.programme.items)
+    if share is None:
+        return None
+    leader = highest_paid(context.lines(item.assists or "", subsidised=False))
+    return None if leader is None else Half(leader=leader, share=share)
+
+
+def billable(stated: Number, part: Exact) -> Number:
+    """Whole, or whole and ``part`` for any part of one."""
     floor = int(stated)
-    return stated if stated == floor else number(floor + Decimal("0.5"))
+    return stated if stated == floor else number(floor + Fraction(part))
 
 
 def check(context: Context, rule: Rule, values: HalfRate) -> Verdict:
@@ -68,18 +101,18 @@ def check(context: Context, rule: Rule, values: HalfRate) -> Verdict:
         half = leaders_half(context, item)
         for line in context.lines(code):
             tally.examine()
-            _judge_quantity(item, line, tally)
+            _judge_quantity(item, line, values.part, tally)
             _judge_price(item, line, half, tally)
     return tally.verdict()
 
 
-def _judge_quantity(item: Item, line: Line, tally: Tally) -> None:
+def _judge_quantity(item: Item, line: Line, part: Limit, tally: Tally) -> None:
     found = next((pair for unit in item.units if (pair := quantity_of(line, unit))), None)
     if found is None:
-        tally.lacks(line.origin.place("quantities").path)
+        tally.lacks(unit_path(line))
         return
     index, quantity = found
-    allowed = billable(quantity.number)
+    allowed = billable(quantity.number, part.value)
     if quantity.number <= 0 or allowed == quantity.number or _too_long(item, line, quantity.number):
         return
     place = line.origin.place(f"quantities[{index}].number")
@@ -103,10 +136,10 @@ def _judge_quantity(item: Item, line: Line, tally: Tally) -> None:
                 operation=Operation.SUM,
                 inputs=(
                     Explanation(label=WHOLE_PART, value=floor, unit=quantity.unit),
-                    Explanation(label=HALF_UNIT, value=Decimal("0.5"), unit=quantity.unit),
+                    Explanation(label=HALF_UNIT, value=part.value, unit=quantity.unit, origin=part.citation),
                 ),
             ),
-            edits=edit(place, allowed),
+            edits=quantity_edits(line, index, allowed),
             cut=Cut(categories=(item.category,), amount=quantity_cut(line, index, allowed)),
         )
     )
@@ -118,31 +151,38 @@ def _too_long(item: Item, line: Line, hours: Number) -> bool:
     return limit is not None and hours > limit and times_of(line, months_count=True) is not None
 
 
-def _judge_price(item: Item, line: Line, half: int | None, tally: Tally) -> None:
+def _judge_price(item: Item, line: Line, half: Half | None, tally: Tally) -> None:
     stated = line.unit_price
-    if half is None or stated is None or not usable(stated) or stated <= half:
+    if half is None or stated is None or not usable(stated) or stated <= half.allowed:
         return
-    if item.price_cap is not None and half >= item.price_cap:
+    if item.price_cap is not None and half.allowed >= item.price_cap:
         return
-    place = line.origin.place("unit_price")
-    leader = Explanation(label=LEADER, value=half * 2, unit=Unit.DOLLAR)
+    place, allowed = line.origin.place("unit_price"), half.allowed
+    leader = Explanation(label=LEADER, value=half.leader, unit=Unit.DOLLAR)
     tally.found(
         Finding(
             place=place,
             stated=stated,
-            allowed=half,
+            allowed=allowed,
             unit=Unit.DOLLAR,
-            message=HALF(item=item.name, stated=dollars(stated), leader=dollars(half * 2), allowed=dollars(half)),
-            remedy=lower(place, half),
+            message=HALF(
+                item=item.name,
+                stated=dollars(stated),
+                share=Percent(half.share),
+                leader=dollars(half.leader),
+                allowed=dollars(allowed),
+            ),
+            remedy=lower(place, allowed),
             explanation=Explanation(
                 label=HALF_OF,
-                value=half,
+                value=allowed,
                 unit=Unit.DOLLAR,
-                operation=Operation.QUOTIENT,
-                inputs=(leader, Explanation(label=TWO, value=2)),
+                operation=Operation.PRODUCT,
+                inputs=(leader, Explanation(label=SHARE, value=half.share, unit=Unit.FRACTION)),
+                rounding=Rounding.DOWN.value,
             ),
-            edits=edit(place, half),
-            cut=Cut(categories=(item.category,), amount=price_cut(line, half)),
+            edits=price_edits(line, allowed),
+            cut=Cut(categories=(item.category,), amount=price_cut(line, allowed)),
         )
     )
 

@@ -15,7 +15,7 @@ from grantcalc.finding import Edit, Explanation, Finding, Operation, Outcome, Ve
 from grantcalc.money import Number, number
 from grantcalc.pay.points import ScaleTables, range_of
 from grantcalc.rules.context import Context
-from grantcalc.rules.headcounts import posts_of
+from grantcalc.rules.headcounts import posts_of, without_role
 from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.points import pay_of
 from grantcalc.rules.remedies import LOOK, edit, raise_to
@@ -45,6 +45,7 @@ class KeptPay(ScaleTables):
 def check(context: Context, rule: Rule, values: KeptPay) -> Verdict:
     """A finding for each kept post that earns less than last year, or whose pay of last year the scale cannot hold."""
     tally = Tally()
+    tally.lacks(*without_role(context))
     for post in posts_of(context, values.roles):
         if post.continuing is None:
             tally.examine()

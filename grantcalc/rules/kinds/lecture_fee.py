@@ -14,16 +14,15 @@ from attrs import evolve, frozen
 
 from grantcalc.draft.model import Lecturer, Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
-from grantcalc.money import whole
+from grantcalc.money import Number, Rounding, whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, category, over, priced_rows
 from grantcalc.rules.kinds.half_rate import billable
-from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import quantity_cut, quantity_of
-from grantcalc.rules.remedies import LOOK, edit, set_to
+from grantcalc.rules.prices import highest_paid, quantity_cut, quantity_edits, quantity_of
+from grantcalc.rules.remedies import LOOK, set_to
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message, Text, Value, dollars
+from grantcalc.text import Measure, Message, Percent, Text, Value, dollars
 from grantcalc.units import Unit
 
 OVER = Message("“{item}” is priced at {stated} a period; the limit for {lecturer} is {allowed}.")
@@ -32,13 +31,15 @@ OVER_UNSAID = Message(
     "who lectures is not stated."
 )
 ASSISTANT = Message(
-    "An assistant is priced at {stated} a period, above half of the lecturer's fee ({fee} ÷ 2 = {allowed})."
+    "An assistant is priced at {stated} a period, above {share} of the lecturer's fee ({fee} × {share}, rounded down: "
+    "{allowed})."
 )
 UNSAID = Message("“{item}” is priced at {stated} a period; above {internal} only outside lecturers are paid.")
 FOREIGN = Message("An expert from abroad is priced at {stated} a period; the host decides the fee.")
 PART = Message("{stated}: part of a period is paid at half, so the quantity is whole or ends in .5, here {allowed}.")
 ASK_KIND = Message(
-    "who lectures: {external} for an outside expert, {subordinate} of a subordinate body, {internal} own staff"
+    "Fill in who lectures at {place}: an outside expert {external}, an expert of a subordinate body {subordinate}, own "
+    "staff {internal}."
 )
 ASK_FOREIGN = Message("whether the host has decided this fee")
 FEE = Message("fee a period: {lecturer}")
@@ -70,21 +71,28 @@ class LectureFee:
 def check(context: Context, rule: Rule, values: LectureFee) -> Verdict:
     """A finding for every price above its lecturer's fee, and for every quantity that is no whole or half period."""
     tally = Tally()
-    rows = list(priced_rows(context, rule, tally))
-    for row in rows:
+    paid: dict[str, Number | None] = {}
+    for row in priced_rows(context, rule, tally):
         _judge_quantity(row, values, tally)
-        finding = _judge_price(row, values, context.draft.lines)
+        if row.item.code not in paid:
+            paid[row.item.code] = lecturers_price(context.lines(row.item.code, subsidised=False))
+        finding = _judge_price(row, values, paid[row.item.code])
         if finding is not None:
             tally.found(finding)
     return tally.verdict()
 
 
-def _judge_price(row: Priced, values: LectureFee, lines: Iterable[Line]) -> Finding | None:
+def lecturers_price(lines: Iterable[Line]) -> Number | None:
+    """The highest price of a lecturer, whose half an assistant gets; ``None`` where none is paid."""
+    return highest_paid(line for line in lines if line.details.lecturer is not Lecturer.ASSISTANT)
+
+
+def _judge_price(row: Priced, values: LectureFee, paid: Number | None) -> Finding | None:
     lecturer = row.line.details.lecturer
     if lecturer is Lecturer.FOREIGN:
-        return _look(row, FOREIGN(stated=dollars(row.price)), ASK_FOREIGN())
+        return _look(row, FOREIGN(stated=dollars(row.price)), LOOK(ask=ASK_FOREIGN()))
     if lecturer is Lecturer.ASSISTANT:
-        return _judge_assistant(row, values, lines)
+        return _judge_assistant(row, values, paid)
     limit = values.of(lecturer)
     allowed = whole(limit.value)
     if row.price > allowed:
@@ -94,6 +102,7 @@ def _judge_price(row: Priced, values: LectureFee, lines: Iterable[Line]) -> Find
     if lecturer is None and row.price > whole(values.internal.value):
         message = UNSAID(item=row.item.name, stated=dollars(row.price), internal=dollars(values.internal.value))
         fees: dict[str, Value] = {
+            "place": row.line.origin.place("details.lecturer").shown,
             "external": dollars(values.external.value),
             "subordinate": dollars(values.subordinate.value),
             "internal": dollars(values.internal.value),
@@ -106,29 +115,22 @@ def _fee(limit: Limit, lecturer: Lecturer | None) -> Explanation:
     return evolve(limit.explained(), label=FEE(lecturer=lecturer or Lecturer.EXTERNAL))
 
 
-def _judge_assistant(row: Priced, values: LectureFee, lines: Iterable[Line]) -> Finding | None:
-    prices = [
-        line.unit_price
-        for line in lines
-        if line.item == row.line.item
-        and line.details.lecturer is not Lecturer.ASSISTANT
-        and line.unit_price is not None
-        and usable(line.unit_price)
-    ]
+def _judge_assistant(row: Priced, values: LectureFee, paid: Number | None) -> Finding | None:
     fee = _fee(values.external, Lecturer.EXTERNAL)
-    if prices and max(prices) < values.external.value:
-        fee = Explanation(label=LECTURER, value=max(prices), unit=Unit.DOLLAR)
-    allowed = whole(Fraction(fee.value) * Fraction(values.assistant_share.value))
+    if paid is not None and paid < values.external.value:
+        fee = Explanation(label=LECTURER, value=paid, unit=Unit.DOLLAR)
+    allowed = whole(Fraction(fee.value) * Fraction(values.assistant_share.value), Rounding.DOWN)
     if row.price <= allowed:
         return None
-    message = ASSISTANT(stated=dollars(row.price), fee=dollars(fee.value), allowed=dollars(allowed))
+    share = Percent(values.assistant_share.value)
+    message = ASSISTANT(stated=dollars(row.price), share=share, fee=dollars(fee.value), allowed=dollars(allowed))
     explanation = Explanation(
         label=HALF_FEE,
         value=allowed,
         unit=Unit.DOLLAR,
         operation=Operation.PRODUCT,
         inputs=(fee, evolve(values.assistant_share.explained(), label=SHARE)),
-        rounding="half-up",
+        rounding=Rounding.DOWN.value,
     )
     return over(row, allowed, message, explanation)
 
@@ -138,7 +140,7 @@ def _judge_quantity(row: Priced, values: LectureFee, tally: Tally) -> None:
     if found is None:
         return
     index, quantity = found
-    allowed = billable(quantity.number)
+    allowed = billable(quantity.number, values.short_share.value)
     if quantity.number <= 0 or allowed == quantity.number:
         return
     place = row.line.origin.place(f"quantities[{index}].number")
@@ -159,20 +161,20 @@ def _judge_quantity(row: Priced, values: LectureFee, tally: Tally) -> None:
                 operation=Operation.SUM,
                 inputs=(Explanation(label=WHOLE_PERIODS, value=int(quantity.number), unit=Unit.PERIOD), half),
             ),
-            edits=edit(place, allowed),
+            edits=quantity_edits(row.line, index, allowed),
             cut=Cut(categories=(category(row),), amount=quantity_cut(row.line, index, allowed)),
         )
     )
 
 
-def _look(row: Priced, message: Text, ask: Text) -> Finding:
+def _look(row: Priced, message: Text, remedy: Text) -> Finding:
     return Finding(
         outcome=Outcome.REVIEW,
         place=row.place,
         stated=row.price,
         unit=Unit.DOLLAR,
         message=message,
-        remedy=LOOK(ask=ask),
+        remedy=remedy,
     )
 
 

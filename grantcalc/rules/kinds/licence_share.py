@@ -6,16 +6,19 @@ target in the first recruitment; from the second on the basic qualification is e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from attrs import frozen
 
-from grantcalc.draft.model import Licence, Position
+from grantcalc.draft.model import Licence, Period, Position
 from grantcalc.finding import Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Rounding, whole
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import span, usable
+from grantcalc.rules.ledger import DATES, span, usable
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message, Percent
@@ -43,33 +46,76 @@ def check(context: Context, rule: Rule, values: LicenceShare) -> Verdict:
     tally = Tally()
     posts = [position for position in context.subsidised_posts if usable(position.count)]
     tally.lacks(*(post.origin.place("count").path for post in context.subsidised_posts if not usable(post.count)))
+    tally.lacks(*(path for post in posts for path in post.unread_of(*DATES)))
     if not any(position.continuing is False for position in posts):
         tally.lacks(*(post.origin.place("continuing").path for post in posts if post.continuing is None))
         return tally.verdict()
     tally.examine(len(posts))
-    for team in _teams(context, posts):
-        licensed = _count([post for post in team if _holds(post, values)])
-        unknown = [post for post in team if post.licences is None]
-        needed = whole(Fraction(values.share.value) * _count(team), Rounding.UP)
-        if licensed + _count(unknown) < needed:
-            _below(context, values, team, licensed, needed, tally)
+    staff = _staff(context, posts)
+    unknown = [held for held in staff if held.post.licences is None]
+    everyone, licensed = _Heads.of(staff), _Heads.of([held for held in staff if _holds(held.post, values)])
+    doubtful, lacking = _Heads.of(unknown), []
+    for day in sorted({held.dates.start for held in staff if held.post.continuing is False}):
+        sure = licensed.on(day)
+        needed = whole(Fraction(values.share.value) * everyone.on(day), Rounding.UP)
+        if sure + doubtful.on(day) < needed:
+            _below(context, values, [held.post for held in staff if held.on(day)], sure, needed, tally)
             break
-        if licensed < needed:
-            tally.lacks(*(post.origin.place("licences").path for post in unknown))
+        if sure < needed:
+            lacking.append(day)
+    tally.lacks(*(held.post.origin.place("licences").path for held in unknown if held.on_one_of(lacking)))
     return tally.verdict()
 
 
-def _teams(context: Context, posts: Sequence[Position]) -> Iterator[list[Position]]:
-    """For every newly filled post (新進) the staff on the day it starts, old ones (原有) who start later among them."""
-    spans = [(post, span(post, context.period)) for post in posts]
-    for new, dates in spans:
-        if new.continuing is False and dates.start <= dates.end:
-            day = dates.start
-            yield [
-                post
-                for post, held in spans
-                if max(day, held.start) <= held.end and (held.start <= day or post.continuing is not False)
-            ]
+@frozen(kw_only=True)
+class _Staff:
+    """A post and the days on which it counts: an old one (原有) counts before it starts, too."""
+
+    post: Position
+    dates: Period
+
+    @property
+    def since(self) -> dt.date:
+        return self.dates.start if self.post.continuing is False else dt.date.min
+
+    def on(self, day: dt.date) -> bool:
+        return self.since <= day <= self.dates.end
+
+    def on_one_of(self, days: Sequence[dt.date]) -> bool:
+        """Whether it counts on one of these days, which stand in order."""
+        index = bisect_left(days, self.since)
+        return index < len(days) and days[index] <= self.dates.end
+
+
+@frozen(kw_only=True)
+class _Heads:
+    """How many persons count on a day, from the sorted days on which posts begin and end to count."""
+
+    starts: Sequence[dt.date]
+    started: Sequence[int]
+    ends: Sequence[dt.date]
+    ended: Sequence[int]
+
+    @classmethod
+    def of(cls, staff: Sequence[_Staff]) -> _Heads:
+        """Add up these posts."""
+        first, last = sorted(staff, key=lambda held: held.since), sorted(staff, key=lambda held: held.dates.end)
+        return cls(
+            starts=[held.since for held in first],
+            started=list(accumulate((held.post.people for held in first), initial=0)),
+            ends=[held.dates.end for held in last],
+            ended=list(accumulate((held.post.people for held in last), initial=0)),
+        )
+
+    def on(self, day: dt.date) -> int:
+        """Those who have started and not ended."""
+        return self.started[bisect_right(self.starts, day)] - self.ended[bisect_left(self.ends, day)]
+
+
+def _staff(context: Context, posts: Sequence[Position]) -> list[_Staff]:
+    """Posts with a day in the period."""
+    spans = ((post, span(post, context.period)) for post in posts)
+    return [_Staff(post=post, dates=dates) for post, dates in spans if dates.start <= dates.end]
 
 
 def _count(posts: Sequence[Position]) -> int:
@@ -85,7 +131,7 @@ def _below(
 ) -> None:
     islands = context.is_island
     if islands is None:
-        tally.lacks(context.draft.place("county").path)
+        tally.lacks(context.county_lacking())
         return
     recruitment = context.draft.recruitment_round
     if islands and recruitment is None:

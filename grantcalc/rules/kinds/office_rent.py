@@ -12,10 +12,10 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Ver
 from grantcalc.money import Exact, Number, number, product
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, quantity_of
+from grantcalc.rules.prices import price_cut, price_edits, quantity_of, unit_path
 from grantcalc.rules.programme import Item
 from grantcalc.rules.reduce import Share, reduce_rows
-from grantcalc.rules.remedies import LOOK, edit, lower
+from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Measure, Message, dollars
@@ -47,7 +47,7 @@ def check(context: Context, rule: Rule, values: OfficeRent) -> Verdict:
         months = quantity_of(line, Unit.MONTH)
         if months is None:
             # What the price is for is not said: the unit is the fault, or the input that is missing.
-            tally.lacks(line.origin.place("quantities").path)
+            tally.lacks(unit_path(line))
             continue
         _judge_price(item, line, values.monthly, tally)
         # Another factor (2 rooms) is as many months more.
@@ -83,7 +83,7 @@ def _judge_price(item: Item, line: Line, limit: Limit, tally: Tally) -> None:
             message=PRICE(item=item.name, stated=dollars(stated), allowed=dollars(allowed)),
             remedy=lower(place, allowed),
             explanation=limit.explained(),
-            edits=edit(place, allowed),
+            edits=price_edits(line, allowed),
             cut=Cut(categories=(item.category,), amount=price_cut(line, allowed)),
         )
     )

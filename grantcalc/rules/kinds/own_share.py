@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 
-from attrs import frozen
-
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
-from grantcalc.money import Rounding, whole
+from grantcalc.money import Rounding
 from grantcalc.rules.context import Context
-from grantcalc.rules.funds import OWN_PATH, Funds, funds
-from grantcalc.rules.remedies import edit, raise_to
+from grantcalc.rules.funds import OWN_PATH, Funds, funds, more_own
+from grantcalc.rules.own_limits import OwnShare, least_of_share, ratio_owner
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message, Percent, dollars
@@ -25,15 +22,6 @@ LEAST = Message("least own funds")
 REST = Message("what the subsidy may not pay ÷ what it may")
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class OwnShare:
-    """``share``: the most the subsidy may be of both together. ``parts``: category to column of ``allocation``."""
-
-    share: Limit
-    allocation: str
-    parts: Mapping[str, str]
-
-
 def check(context: Context, rule: Rule, values: OwnShare) -> Verdict:
     """One finding when own funds are below what the subsidy needs beside it."""
     tally = Tally()
@@ -45,8 +33,11 @@ def check(context: Context, rule: Rule, values: OwnShare) -> Verdict:
     if found.missing or found.own is None:
         return tally.verdict()
     share = Fraction(values.share.value)
-    allowed = whole(found.subsidy * (1 - share) / share, Rounding.UP)
+    allowed = least_of_share(found, values)
     if found.own < allowed:
+        stricter = ratio_owner(context, found)
+        if stricter is not None:
+            return tally.verdict(decided_by=stricter)
         tally.found(_finding(context, found, found.own, share, allowed, values.share))
     return tally.verdict()
 
@@ -72,7 +63,7 @@ def _finding(context: Context, found: Funds, own: int, share: Fraction, allowed:
             rest=Percent(1 - share),
             allowed=dollars(allowed),
         ),
-        remedy=raise_to(place, allowed),
+        remedy=more_own(context, found, allowed),
         explanation=Explanation(
             label=LEAST,
             value=allowed,
@@ -81,7 +72,6 @@ def _finding(context: Context, found: Funds, own: int, share: Fraction, allowed:
             inputs=(found.subsidy_explained, rest),
             rounding=Rounding.UP.value,
         ),
-        edits=edit(place, allowed) if found.own_is_stated else (),
     )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from attrs import frozen
 
 from grantcalc.draft.model import Position, Role
-from grantcalc.finding import Edit, Explanation, Finding, Verdict
+from grantcalc.finding import Edit, Explanation, Finding, Place, Verdict
 from grantcalc.money import Number
 from grantcalc.pay.points import Range, ScaleTables, range_of
 from grantcalc.rules.context import Context
-from grantcalc.rules.headcounts import posts_of
+from grantcalc.rules.headcounts import posts_of, without_role
 from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.points import pay_of
@@ -20,12 +20,13 @@ from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.remedies import edit, set_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message
+from grantcalc.text import Measure, Message, Text, dollars
 from grantcalc.units import Unit
 
 ABOVE = Message("{post} is on {stated}, above the highest of its degree ({education}: {low} to {high}).")
 UNDER = Message("{post} is on {stated}, below the lowest of its degree ({education}: {low} to {high}).")
 OFF_SCALE = Message("{post} is on {stated}, which is no printed step; the next lower one is {allowed}.")
+SET_BOTH = Message("Set {place} to {allowed}, and lower {pay_place} to {pay} or less.")
 LIMIT = Message("printed step inside the range of the degree")
 
 
@@ -39,6 +40,7 @@ class PayPoint(ScaleTables):
 def check(context: Context, rule: Rule, values: PayPoint) -> Verdict:
     """A finding for each point off the scale or outside the range of the degree."""
     tally = Tally()
+    tally.lacks(*without_role(context))
     for post in posts_of(context, values.roles):
         _judge(context, values, post, tally)
     return tally.verdict()
@@ -69,16 +71,30 @@ def _finding(context: Context, values: PayPoint, post: Position, points: Number,
         else template(**shown, education=post.education or "", low=span.low, high=span.high)
     )
     pay = int(pay_of(context, values, post, allowed).value)
+    edits = _edits(post, allowed, pay)
     return Finding(
         place=place,
         stated=points,
         allowed=allowed,
         unit=Unit.POINT,
         message=message,
-        remedy=set_to(place, allowed, Unit.POINT),
+        remedy=_remedy(post, place, edits, allowed),
         explanation=Explanation(label=LIMIT, value=allowed, unit=Unit.POINT, origin=span.citation),
-        edits=_edits(post, allowed, pay),
+        edits=edits,
         cut=None if post.monthly_pay is None else pay_cut(context, post, pay),
+    )
+
+
+def _remedy(post: Position, place: Place, edits: tuple[Edit, ...], allowed: int) -> Text:
+    """The point, and with it the pay where that is above what the point pays."""
+    if len(edits) == 1:
+        return set_to(place, allowed, Unit.POINT)
+    pay = edits[-1]
+    return SET_BOTH(
+        place=place.shown,
+        allowed=Measure(allowed, Unit.POINT),
+        pay_place=pay.place.shown,
+        pay=dollars(pay.value or 0),
     )
 
 

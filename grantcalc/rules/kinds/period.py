@@ -38,10 +38,14 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
         return tally.verdict()
     for position in context.draft.positions:
         tally.examine()
+        unread = position.unread_of(*ledger.DATES, "hired_on")
+        tally.lacks(*unread)
         _judge_post(position, inside, tally)
     for line in context.draft.lines:
         tally.examine()
         day = line.details.date
+        if "details.date" in line.unread:
+            tally.lacks(line.origin.place("details.date").path)
         if day is not None and not _within(day, inside):
             tally.found(_outside(line.origin.place("details.date"), day, inside, POST_OUTSIDE, INSIDE))
     return tally.verdict()
@@ -68,10 +72,10 @@ def _judge_post(position: Position, inside: Period, tally: Tally) -> None:
             wrong = True
             tally.found(_outside(position.origin.place(name), day, inside, POST_OUTSIDE, remedy))
     dates = ledger.span(position, inside)
-    if dates.end < dates.start and not wrong:
+    if dates.end < dates.start and not wrong and not position.unread_of(*ledger.DATES):
         tally.found(_backwards(position.origin.place("end"), dates))
     hired = position.hired_on
-    if hired is not None and hired > dates.start:
+    if hired is not None and hired > dates.start and not position.unread_of("start"):
         place = position.origin.place("hired_on")
         tally.found(
             Finding(

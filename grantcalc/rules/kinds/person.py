@@ -10,6 +10,7 @@ from attrs import frozen
 from grantcalc.draft.model import Fund, Origin
 from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.rules.context import Context
+from grantcalc.rules.headcounts import without_role
 from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -37,6 +38,8 @@ def check(context: Context, rule: Rule, values: Person) -> Verdict:
     tally = Tally()
     origins = _origins(context, values)
     tally.examine(len(origins))
+    if values.roles:
+        tally.lacks(*without_role(context))
     if not origins:
         return tally.verdict()
     is_note = rule.outcome is Outcome.NOTE

@@ -5,10 +5,11 @@ from __future__ import annotations
 from attrs import evolve, frozen
 
 from grantcalc.draft.model import Position, Role
-from grantcalc.finding import Cut, Explanation, Finding, Outcome, Verdict
+from grantcalc.finding import Cut, Finding, Outcome, Verdict
+from grantcalc.money import Number
 from grantcalc.pay.points import ScaleTables, range_of
 from grantcalc.rules.context import Context
-from grantcalc.rules.headcounts import posts_of
+from grantcalc.rules.headcounts import posts_of, without_role
 from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.kinds.person import NOTHING_TO_DO
 from grantcalc.rules.ledger import usable
@@ -34,6 +35,7 @@ class PointPay(ScaleTables):
 def check(context: Context, rule: Rule, values: PointPay) -> Verdict:
     """A finding for each post paid above its points; a note for each paid less."""
     tally = Tally()
+    tally.lacks(*without_role(context))
     for post in posts_of(context, values.roles):
         tally.examine()
         stated = {"points": post.points, "monthly_pay": post.monthly_pay}
@@ -46,10 +48,11 @@ def check(context: Context, rule: Rule, values: PointPay) -> Verdict:
 
 
 def _judge(context: Context, values: PointPay, post: Position, tally: Tally) -> None:
-    limit = pay_of(context, values, post, post.points or 0)
+    by_stated = int(pay_of(context, values, post, post.points or 0).value)
+    limit = pay_of(context, values, post, _point(context, values, post))
     stated, allowed = post.monthly_pay or 0, int(limit.value)
-    if stated == allowed or not usable(stated):
-        return
+    if not usable(stated) or stated == allowed or allowed < stated <= by_stated:
+        return  # pay that only follows a wrong point goes down with it
     is_over = stated > allowed
     place = post.origin.place("monthly_pay")
     tally.found(
@@ -62,38 +65,34 @@ def _judge(context: Context, values: PointPay, post: Position, tally: Tally) -> 
             message=(OVER if is_over else LESS)(
                 post=named(post),
                 stated=dollars(stated),
-                points=Measure(post.points or 0, Unit.POINT),
+                points=Measure(limit.inputs[0].value, Unit.POINT),
                 value=dollars(limit.inputs[-1].value),
                 allowed=dollars(allowed),
             ),
             remedy=lower(place, allowed) if is_over else NOTHING_TO_DO(),
             explanation=limit,
-            edits=edit(place, min(allowed, _by_allowed_point(context, values, post, limit))) if is_over else (),
-            cut=_cut(context, values, post, limit) if is_over else None,
+            edits=edit(place, allowed) if is_over else (),
+            cut=_cut(context, values, post, allowed) if is_over else None,
         )
     )
 
 
-def _by_allowed_point(context: Context, values: PointPay, post: Position, limit: Explanation) -> int:
-    """Pay of the point that the rule of the point leaves: the same where the one stated may stay."""
+def _point(context: Context, values: PointPay, post: Position) -> Number:
+    """The point that the rule of the point leaves: the one stated where it may stay."""
     span = None if post.education is None else range_of(context.tables, values, post.education)
-    if span is None or post.points is None or post.points in span.steps:
-        return int(limit.value)
-    return int(pay_of(context, values, post, span.allowed(post.points)).value)
+    points = post.points or 0
+    return points if span is None or points in span.steps else span.allowed(points)
 
 
-def _cut(context: Context, values: PointPay, post: Position, limit: Explanation) -> Cut | None:
-    """What is left to cut: nothing where the whole post goes already, less where the point is lowered already."""
-    cut = pay_cut(context, post, int(limit.value))
-    if post.education is None or post.points is None:
+def _cut(context: Context, values: PointPay, post: Position, allowed: int) -> Cut | None:
+    """What is left to cut: nothing where the whole post goes already, or where the point takes the pay down as well."""
+    cut = pay_cut(context, post, allowed)
+    if post.education is None:
         return cut
     span = range_of(context.tables, values, post.education)
     if span is None:
         return None
-    if post.points in span.steps:
-        return cut
-    by_point = pay_cut(context, post, _by_allowed_point(context, values, post, limit))
-    return evolve(cut, amount=max(0, cut.amount - by_point.amount))
+    return cut if post.points in span.steps else evolve(cut, amount=0)
 
 
 KIND = Kind(name="point-pay", check=check, values=PointPay)

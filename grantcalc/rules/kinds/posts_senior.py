@@ -44,7 +44,7 @@ def check(context: Context, rule: Rule, values: Senior) -> Verdict:
     tally.lacks(*team.missing)
     found = approved(context, values.folder)
     if found is None:
-        tally.lacks("county")
+        tally.lacks(context.county_lacking(f"{values.folder}/approved_posts"))
     elif over_posts(context, values.folder):
         return tally.verdict(decided_by=values.owner)
     elif seniors.peak > found.senior:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from grantcalc.finding import Explanation, Finding, Operation, Verdict
+from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import TEAM, Headcount, approved, approved_leaf, county_name, headcount
+from grantcalc.rules.posts import surplus_cut
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.staffing import Approved
@@ -16,7 +17,9 @@ from grantcalc.units import Unit
 OVER = Message(
     "{county} has {stated} case managers and supervisors on {day}; {allowed} are approved, {excess} too many."
 )
-REMEDY = Message("Pay {excess} posts from own funds or leave out as many, so that {allowed} are subsidised on any day.")
+REMEDY = Message(
+    "Pay {excess} of the posts from own funds, or leave out as many, so that {allowed} are subsidised on any day."
+)
 EXCESS = Message("posts above the approved number")
 
 
@@ -35,10 +38,18 @@ def check(context: Context, rule: Rule, values: Posts) -> Verdict:
     tally.lacks(*team.missing)
     found = approved(context, values.folder)
     if found is None:
-        tally.lacks("county")
+        tally.lacks(context.county_lacking(f"{values.folder}/approved_posts"))
     elif team.peak > found.posts:
         tally.found(_finding(context, team, found))
     return tally.verdict()
+
+
+def team_surplus(context: Context, folder: str) -> Cut | None:
+    """What goes when the posts above the approved number go; ``None`` where there are none."""
+    found, team = approved(context, folder), headcount(context, TEAM)
+    if found is None or team.peak <= found.posts:
+        return None
+    return surplus_cut(context, team, team.peak - found.posts)
 
 
 def _finding(context: Context, team: Headcount, found: Approved) -> Finding:
@@ -65,6 +76,7 @@ def _finding(context: Context, team: Headcount, found: Approved) -> Finding:
             inputs=(team.explained(), approved_leaf(context, found, found.posts)),
         ),
         edits=team.fewer(excess),
+        cut=surplus_cut(context, team, excess),
     )
 
 

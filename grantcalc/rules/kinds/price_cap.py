@@ -12,11 +12,11 @@ from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Outcome, Verdict
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
-from grantcalc.rules.kinds.half_rate import leaders_half
+from grantcalc.rules.kinds.half_rate import Half, leaders_half
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, priced
+from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
 from grantcalc.rules.programme import Item
-from grantcalc.rules.remedies import LOOK, edit, lower
+from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
@@ -54,16 +54,16 @@ def check(context: Context, rule: Rule, values: PriceCap) -> Verdict:
     return tally.verdict()
 
 
-def _judge(context: Context, rule: Rule, item: Item, line: Line, half: int | None, tally: Tally) -> None:
+def _judge(context: Context, rule: Rule, item: Item, line: Line, half: Half | None, tally: Tally) -> None:
     tally.examine()
     if line.unit_price is None:
         tally.lacks(line.origin.place("unit_price").path)
         return
     if priced(item, line) is None:
-        tally.lacks(line.origin.place("quantities").path)
+        tally.lacks(unit_path(line))
         return
     cap = item.price_cap or 0
-    if not usable(line.unit_price) or line.unit_price <= cap or (half is not None and half < cap):
+    if not usable(line.unit_price) or line.unit_price <= cap or (half is not None and half.allowed < cap):
         return
     tally.found(_finding(context, rule, item, line, line.unit_price, cap))
 
@@ -81,7 +81,7 @@ def _finding(context: Context, rule: Rule, item: Item, line: Line, stated: Numbe
         remedy=lower(place, cap),
         citations=(origin,),
         explanation=Explanation(label=CAP(item=item.name), value=cap, unit=Unit.DOLLAR, origin=origin),
-        edits=edit(place, cap),
+        edits=price_edits(line, cap),
         cut=Cut(categories=(item.category,), amount=price_cut(line, cap)),
     )
 

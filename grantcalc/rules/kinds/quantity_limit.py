@@ -12,10 +12,10 @@ from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.money import Exact, Number, number
 from grantcalc.rules.context import Context
-from grantcalc.rules.prices import quantity_cut, quantity_of, times_of
+from grantcalc.rules.prices import quantity_cut, quantity_edits, quantity_of, times_of
 from grantcalc.rules.programme import Item
 from grantcalc.rules.reduce import Share, reduce_rows
-from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
@@ -85,7 +85,7 @@ def _judge_quantity(context: Context, item: Item, line: Line, unit: Unit, tally:
             remedy=lower(place, allowed, unit),
             citations=(origin,),
             explanation=Explanation(label=A_TIME(item=item.name), value=allowed, unit=unit, origin=origin),
-            edits=edit(place, allowed),
+            edits=quantity_edits(line, index, allowed),
             cut=Cut(categories=(item.category,), amount=quantity_cut(line, index, allowed)),
         )
     )

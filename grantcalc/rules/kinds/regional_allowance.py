@@ -11,18 +11,18 @@ from attrs import frozen
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Cut, Edit, Explanation, Finding, Outcome, Place, Verdict
 from grantcalc.money import Number
-from grantcalc.pay.allowance import BasicAmount, Basis, Standing, Workplace, basic_amount, zone_of
+from grantcalc.pay.allowance import BasicAmount, Standing, Workplace, basic_amount, zone_of
 from grantcalc.rules import ledger
-from grantcalc.rules.context import Context
+from grantcalc.rules.context import COUNTIES, Context
 from grantcalc.rules.kinds.arithmetic import too_many_months
 from grantcalc.rules.remedies import LOOK, edit, lower, set_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.soundness import sound_post
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message, Text, Value, dollars, joined
+from grantcalc.text import Bilingual, Joined, Measure, Message, Text, Value, dollars, joined
 from grantcalc.units import Unit
 
-OUTSIDE = Message("A regional allowance of {stated} for “{workplace}”, which is not in 金門縣, 連江縣 or 澎湖縣.")
+OUTSIDE = Message("A regional allowance of {stated} for “{workplace}”, which is in none of: {islands}.")
 WRONG_ROLE = Message("A regional allowance of {stated} for a {role}; only these get it: {roles}.")
 NO_ROLES = Message("A regional allowance of {stated}; this programme's document does not say who gets it.")
 DOUBTFUL = Message("A regional allowance of {stated} for “{workplace}”, which the table does not list for certain.")
@@ -81,13 +81,18 @@ def check_place(context: Context, rule: Rule, values: None) -> Verdict:
 def check_amount(context: Context, rule: Rule, values: None) -> Verdict:
     """A finding for every monthly allowance above the basic amount of the workplace's zone."""
     tally = Tally()
-    basis = Basis(context.programme.parameters.get("penghu_basis", Basis.TABLE.value))
+    basis = context.programme.parameters.penghu_basis
     for asked in _asked(context):
+        _lack_role(asked, tally)
         if not asked.entitled or asked.workplace is None:
             continue
         tally.examine()
         if asked.position.regional_allowance is None:
             tally.lacks(asked.position.origin.place("regional_allowance").path)
+            continue
+        unread = asked.position.unread_of("start")
+        if unread:
+            tally.lacks(*unread)
             continue
         start = ledger.span(asked.position, context.period).start
         amount = basic_amount(asked.workplace, start, basis, context.tables)
@@ -101,17 +106,26 @@ def check_months(context: Context, rule: Rule, values: None) -> Verdict:
     tally = Tally()
     for asked in _asked(context):
         position = asked.position
+        _lack_role(asked, tally)
         if not asked.entitled or position.regional_allowance is None or position.allowance_amount is None:
             continue
         tally.examine()
+        tally.lacks(*position.unread_of(*ledger.DATES))
         months = too_many_months(context, position)
         if months is not None:
             tally.found(_months(context, rule, position, months))
     return tally.verdict()
 
 
+def _lack_role(asked: Asked, tally: Tally) -> None:
+    """A post without a role may be one that gets the allowance of its zone."""
+    in_zone = asked.workplace is not None and asked.workplace.kind is Standing.ZONE
+    if in_zone and asked.roles and asked.position.role is None:
+        tally.lacks(asked.position.origin.place("role").path)
+
+
 def _asked(context: Context) -> list[Asked]:
-    roles = tuple(Role(name) for name in context.programme.parameters.get("regional_allowance_roles", ()))
+    roles = context.programme.parameters.regional_allowance_roles
     return [
         Asked(position=position, workplace=_workplace(context, position), roles=roles)
         for position in context.subsidised_posts
@@ -128,7 +142,7 @@ def _workplace(context: Context, position: Position) -> Workplace | None:
 def _place_finding(context: Context, rule: Rule, asked: Asked) -> Finding | None:
     position, stated, written = asked.position, dollars(asked.stated), asked.position.workplace or ""
     if asked.workplace is not None and asked.workplace.kind is Standing.OUTSIDE:
-        return _nothing(context, asked, OUTSIDE(stated=stated, workplace=written))
+        return _nothing(context, asked, OUTSIDE(stated=stated, workplace=written, islands=_islands(context)))
     if not asked.roles:
         return _look(asked, NO_ROLES(stated=stated), ASK_ROLES())
     if position.role is not None and position.role not in asked.roles:
@@ -138,6 +152,12 @@ def _place_finding(context: Context, rule: Rule, asked: Asked) -> Finding | None
         message = DOUBTFUL(stated=stated, workplace=written)
         return _look(asked, message, asked.workplace.note or ASK_PLACE(workplace=written))
     return None
+
+
+def _islands(context: Context) -> Joined:
+    """The counties whose islands get the allowance."""
+    rows = context.tables[COUNTIES].rows
+    return joined(Bilingual(row["name_zh"], row["name_en"]) for row in rows if row["island"])
 
 
 def _nothing(context: Context, asked: Asked, message: Text) -> Finding:

@@ -6,11 +6,9 @@ import datetime as dt
 
 from attrs import evolve
 
-from grantcalc.draft.model import Position
 from grantcalc.finding import Cut, Explanation, Finding, Verdict
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import span
-from grantcalc.rules.posts import post_total, posts_cut
+from grantcalc.rules.posts import paid_from, post_total, posts_cut
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message
@@ -54,19 +52,9 @@ def _finding(context: Context, start: dt.date, approved: dt.date) -> Finding:
 def _cut(context: Context, approved: dt.date) -> Cut:
     """What the posts cost before the approval; rows have no days of their own."""
     before = sum(post_total(context, post) for post in context.subsidised_posts)
-    after = sum(post_total(context, _later(context, post, approved)) for post in context.subsidised_posts)
-    return posts_cut(context, max(0, before - after))
-
-
-def _later(context: Context, post: Position, approved: dt.date) -> Position:
-    """The same post from the approval on; its stated months no longer fit, so the dates decide."""
-    dates = span(post, context.period)
-    if dates.start >= approved:
-        return post
-    if dates.end < approved:
-        return evolve(post, count=0)
-    hired = min(post.hired_on or dates.start, dates.start)
-    return evolve(post, start=approved, hired_on=hired, months=None)
+    later = (paid_from(post, context.period, approved) for post in context.subsidised_posts)
+    after = sum(post_total(context, post) for post in later if post is not None)
+    return evolve(posts_cut(context, max(0, before - after)), since=approved)
 
 
 KIND = Kind(name="retroactive-start", check=check)

@@ -14,7 +14,7 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.money import Rounding, whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import Sum, line_amount
-from grantcalc.rules.prices import amount_edits
+from grantcalc.rules.prices import Lowered, lowered
 from grantcalc.rules.programme import Category
 from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Limit, Rule
@@ -24,7 +24,18 @@ from grantcalc.units import Unit
 
 OVER = Message("“{category}” asks for {stated}, above the cap of {allowed} ({base} × {rate}).")
 CAP = Message("cap of {category}")
-LOWER_ROWS = Message("Lower the rows of “{category}” ({places}) to {allowed} together, or pay the rest from own funds.")
+LOWER_ROWS = Message("Lower the rows of “{category}” to {allowed} together, or pay the rest from own funds: {changes}.")
+LOWER_PRICE = Message(
+    "Lower the unit price at {place} to {price} or less, so that the row asks for {allowed} at most, or pay the "
+    "difference from own funds."
+)
+LOWER_BOTH = Message(
+    "Lower the unit price at {place} to {price} and the quantity at {quantity} to {number}, so that the row asks for "
+    "{allowed} at most, or pay the difference from own funds."
+)
+CHANGE_PRICE = Message("unit price at {place} to {price}")
+CHANGE_BOTH = Message("unit price at {place} to {price} and quantity at {quantity} to {number}")
+CHANGE_AMOUNT = Message("{place} to {price}")
 BASE = Message("base: subsidised rows of the categories counted")
 
 
@@ -51,8 +62,9 @@ def explain(context: Context, values: ShareCap, base: int) -> Explanation:
         if (category := context.programme.category(name)) is not None
     )
     total = Explanation(label=BASE, value=base, unit=Unit.DOLLAR, operation=Operation.SUM, inputs=parts)
+    of = context.programme.category(values.of)
     return Explanation(
-        label=CAP(category=values.of),
+        label=CAP(category=of.title if of else values.of),
         value=cap(base, values),
         unit=Unit.DOLLAR,
         operation=Operation.PRODUCT,
@@ -77,7 +89,7 @@ def check(context: Context, rule: Rule, values: ShareCap) -> Verdict:
 
 def _finding(context: Context, values: ShareCap, rows: list[Line], asked: Sum, base: Sum, allowed: int) -> Finding:
     changed = _changed(rows, asked.value - allowed)
-    edits = tuple(edit for row, kept in changed for edit in amount_edits(row, kept))
+    edits = tuple(edit for row in changed for edit in row.edits)
     category = context.programme.category(values.of)
     return Finding(
         place=rows[-1].origin.place("amount"),
@@ -98,25 +110,45 @@ def _finding(context: Context, values: ShareCap, rows: list[Line], asked: Sum, b
     )
 
 
-def _changed(rows: list[Line], excess: int) -> list[tuple[Line, int]]:
+def _changed(rows: list[Line], excess: int) -> list[Lowered]:
     """Rows with what is left of them: the last one, and those before it where that one is too small."""
     changed = []
     for row in reversed(rows):
         amount = line_amount(row) or 0
         kept = max(0, amount - excess)
-        changed.append((row, kept))
+        changed.append(lowered(row, kept))
         excess -= amount - kept
         if excess <= 0:
             break
     return changed
 
 
-def _remedy(category: Category | None, values: ShareCap, allowed: int, changed: list[tuple[Line, int]]) -> Text:
+def _remedy(category: Category | None, values: ShareCap, allowed: int, changed: list[Lowered]) -> Text:
+    """What the applicant types: prices, and amounts only where a row has no price and quantities."""
     if len(changed) == 1:
-        row, kept = changed[0]
-        return lower(row.origin.place("amount"), kept)
-    places = joined(row.origin.place("amount").shown for row, _ in changed)
-    return LOWER_ROWS(category=category.title if category else values.of, allowed=dollars(allowed), places=places)
+        row = changed[0]
+        if row.price is None or not row.amount:
+            return lower(row.line.origin.place("amount"), row.amount)
+        return _told(row, LOWER_BOTH if row.number is not None else LOWER_PRICE)
+    changes = joined(_change(row) for row in changed)
+    return LOWER_ROWS(category=category.title if category else values.of, allowed=dollars(allowed), changes=changes)
+
+
+def _change(row: Lowered) -> Text:
+    if row.price is None:
+        return CHANGE_AMOUNT(place=row.line.origin.place("amount").shown, price=dollars(row.amount))
+    return _told(row, CHANGE_PRICE if row.number is None else CHANGE_BOTH)
+
+
+def _told(row: Lowered, message: Message) -> Text:
+    origin = row.line.origin
+    return message(
+        place=origin.place("unit_price").shown,
+        price=dollars(row.price or 0),
+        quantity=origin.place("quantities[0].number").shown,
+        number=row.number or 0,
+        allowed=dollars(row.allowed),
+    )
 
 
 def _category(context: Context, line: Line) -> str:

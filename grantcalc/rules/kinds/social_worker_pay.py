@@ -18,7 +18,7 @@ from grantcalc.rules.posts import pay_cut
 from grantcalc.rules.remedies import edit, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Message, Value, dollars, joined
+from grantcalc.text import Message, Value, dollars, plus
 from grantcalc.units import Unit
 
 OVER = Message("The monthly pay asked for is {stated}; the scale allows {allowed} ({parts}).")
@@ -94,7 +94,7 @@ def _finding(context: Context, position: Position, stated: Number, allowed: Expl
         stated=stated,
         allowed=limit,
         unit=Unit.DOLLAR,
-        message=OVER(stated=dollars(stated), allowed=dollars(limit), parts=joined(parts)),
+        message=OVER(stated=dollars(stated), allowed=dollars(limit), parts=plus(parts)),
         remedy=lower(place, limit),
         explanation=allowed,
         edits=edit(place, limit),

@@ -13,6 +13,7 @@ from attrs import frozen
 from grantcalc.draft.model import Role
 from grantcalc.finding import Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Rounding, whole
+from grantcalc.money import shown as to_digits
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import CASE_MANAGERS, approved, headcount, over_posts
 from grantcalc.rules.rule import Kind, Rule
@@ -67,7 +68,7 @@ def check(context: Context, rule: Rule, values: SupervisorRatio) -> Verdict:
     tally.examine()
     found = approved(context, values.folder)
     if found is None:
-        tally.lacks("county")
+        tally.lacks(context.county_lacking(f"{values.folder}/approved_posts"))
         return tally.verdict()
     if over_posts(context, values.folder):
         return tally.verdict(decided_by=values.owner)
@@ -91,7 +92,7 @@ def _below(context: Context, team: _Team, found: Approved, floor: Parameter, sho
             managers=team.managers,
             supervisors=team.supervisors,
             approved=found.supervisors,
-            ratio=round(Fraction(shown.value), 2),
+            ratio=to_digits(shown.value, 2),
             floor=floor.value,
         ),
         remedy=REMEDY_BELOW(allowed=allowed, managers=found.case_managers, supervisors=found.supervisors),
@@ -112,7 +113,7 @@ def _unfilled(context: Context, team: _Team, found: Approved, floor: Parameter, 
         message=UNFILLED(
             managers=team.managers,
             supervisors=team.supervisors,
-            ratio=round(Fraction(shown.value), 2),
+            ratio=to_digits(shown.value, 2),
             floor=floor.value,
             approved=found.case_managers,
         ),

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Role
 from grantcalc.finding import Finding, Verdict
+from grantcalc.money import shown
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import CASE_MANAGERS, approved, headcount, over_posts
 from grantcalc.rules.rule import Kind, Rule
@@ -58,7 +59,7 @@ def _finding(context: Context, rule: Rule, managers: int, leaders: int, needed: 
             each=each,
             stated=leaders,
             allowed=needed.value,
-            exact=round(needed.exact, 2),
+            exact=shown(needed.exact, 2),
         ),
         remedy=REMEDY(allowed=needed.value),
         explanation=needed.explanation,

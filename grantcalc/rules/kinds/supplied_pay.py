@@ -18,7 +18,7 @@ from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Exact, whole
 from grantcalc.pay.points import POINT_VALUE, POINTS, degree
 from grantcalc.rules.context import Context
-from grantcalc.rules.headcounts import posts_of
+from grantcalc.rules.headcounts import posts_of, without_role
 from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.ledger import span
 from grantcalc.rules.posts import pay_cut
@@ -48,6 +48,7 @@ def check(context: Context, rule: Rule, values: SuppliedPay) -> Verdict:
     tally = Tally()
     posts = posts_of(context, values.roles)
     tally.examine(len(posts))
+    tally.lacks(*without_role(context))
     table = context.options.pay_table
     if table is None:
         if posts:

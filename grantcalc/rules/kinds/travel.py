@@ -17,7 +17,8 @@ from grantcalc.money import whole
 from grantcalc.office import OfficeCalendar, is_holiday_night, office_calendar
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, over, price_of, whole_row
-from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.prices import price_edits
+from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Measure, Message, dollars
@@ -113,7 +114,7 @@ def _is_near(row: Priced, values: LodgingCap, tally: Tally) -> bool:
             message=NEAR(stated=Measure(km, Unit.KM), least=Measure(limit.value, Unit.KM)),
             remedy=lower(row.place, 0),
             explanation=evolve(limit.explained(), label=LEAST),
-            edits=edit(row.place, 0),
+            edits=price_edits(row.line, 0),
             cut=whole_row(row),
         )
     )
@@ -126,7 +127,7 @@ def _judge_night(
     day = row.line.details.date
     lower_limit, upper_limit = sorted((values.weekday, values.holiday), key=lambda limit: limit.value)
     if not _in_force(context, row, lower_limit, day):
-        tally.lacks(row.line.origin.place("details.date").path)
+        tally.lacks(f"{FEES}#{lower_limit.key}")
         return
     if row.price > upper_limit.value or not _differs(values):
         limit, title = upper_limit, ANY_DAY()

@@ -12,9 +12,9 @@ from grantcalc.finding import Cut, Finding, Outcome, Verdict
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, priced
+from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
 from grantcalc.rules.programme import Item
-from grantcalc.rules.remedies import edit, lower
+from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message, Value, dollars
@@ -46,7 +46,7 @@ def check(context: Context, rule: Rule, values: UniformPrice) -> Verdict:
             if line.unit_price is None:
                 tally.lacks(line.origin.place("unit_price").path)
             elif priced(item, line) is None:
-                tally.lacks(line.origin.place("quantities").path)
+                tally.lacks(unit_path(line))
             elif usable(line.unit_price) and line.unit_price != values.price.value:
                 tally.found(_finding(item, line, line.unit_price, values.price))
     return tally.verdict()
@@ -75,7 +75,7 @@ def _finding(item: Item, line: Line, stated: Number, limit: Limit) -> Finding:
         message=OVER(**shown),
         remedy=lower(place, allowed),
         explanation=limit.explained(),
-        edits=edit(place, allowed),
+        edits=price_edits(line, allowed),
         cut=Cut(categories=(item.category,), amount=price_cut(line, allowed)),
     )
 

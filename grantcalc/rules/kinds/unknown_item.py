@@ -57,7 +57,7 @@ def _owned_elsewhere(context: Context, values: UnknownItem, line: Line) -> bool:
     known = context.programme.rules_by_id
     if line.category is None:
         return False
-    if line.category in context.programme.parameters.get("capital_categories", ()):
+    if line.category in context.programme.parameters.capital_categories:
         return any(owner in known for owner in values.capital_owners)
     if context.programme.category(line.category) is None:
         return any(owner in known for owner in values.category_owners)

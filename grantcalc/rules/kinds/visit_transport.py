@@ -14,9 +14,9 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Ver
 from grantcalc.money import Exact, Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, priced
+from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
 from grantcalc.rules.programme import Item
-from grantcalc.rules.remedies import LOOK, edit, lower
+from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
@@ -127,7 +127,7 @@ def check(context: Context, rule: Rule, values: VisitTransport) -> Verdict:
         if line.unit_price is None:
             tally.lacks(line.origin.place("unit_price").path)
         elif priced(item, line) is None:
-            tally.lacks(line.origin.place("quantities").path)
+            tally.lacks(unit_path(line))
         elif usable(line.unit_price):
             _judge(item, line, line.unit_price, bands, tally)
     return tally.verdict()
@@ -154,7 +154,7 @@ def _judge(item: Item, line: Line, price: Number, bands: Bands, tally: Tally) ->
                 message=SHARED(item=item.name, stated=dollars(price), km=shown, lower=low, higher=high),
                 remedy=LOOK(ask=WHICH(km=shown, lower=low)),
                 explanation=bands.explained(km, sure),
-                edits=edit(line.origin.place("unit_price"), sure),
+                edits=price_edits(line, sure),
             )
         )
 
@@ -181,7 +181,7 @@ def _over(item: Item, line: Line, price: Number, allowed: int, explanation: Expl
         message=NO_BAND(**shown) if km is None else OVER(**shown, km=Measure(km, Unit.KM)),
         remedy=lower(place, allowed),
         explanation=explanation,
-        edits=edit(place, allowed),
+        edits=price_edits(line, allowed),
         cut=Cut(categories=(item.category,), amount=price_cut(line, allowed)),
     )
 
