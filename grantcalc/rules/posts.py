@@ -12,6 +12,7 @@ from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import Headcount
 from grantcalc.rules.ledger import monthly_amount, pay_amount, span
+from grantcalc.text import Value
 
 
 def pay_cut(context: Context, position: Position, allowed: Number) -> Cut:
@@ -67,3 +68,8 @@ def posts_cut(context: Context, amount: int) -> Cut:
     """Dollars off the categories that posts are counted in."""
     where = context.programme.posts
     return Cut(categories=tuple(dict.fromkeys((where.pay, where.allowance, where.insurance))), amount=amount)
+
+
+def named(post: Position) -> Value:
+    """How a message calls a post: its reference or person, else its place."""
+    return post.ref or post.person or post.origin.place().shown

@@ -11,6 +11,7 @@ LOWER = Message("Lower {place} to {allowed} or less, or pay the difference from 
 RAISE = Message("Raise {place} to at least {allowed}.")
 SET = Message("Set {place} to {allowed}.")
 NONE_ALLOWED = Message("Take the amount at {place} out of the subsidy; it may be paid from own funds.")
+NOTHING_TO_DO = Message("Nothing to change; for information.")
 LOOK = Message("A person must look: {ask}")
 
 

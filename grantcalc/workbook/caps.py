@@ -12,10 +12,10 @@ from fractions import Fraction
 from attrs import frozen
 
 from grantcalc.draft.model import Lecturer
+from grantcalc.rules.half import leaders_share
 from grantcalc.rules.kinds.attendance_fee import AttendanceFee
 from grantcalc.rules.kinds.basic_wage import TABLE as BASIC_WAGE
 from grantcalc.rules.kinds.basic_wage import BasicWage
-from grantcalc.rules.kinds.half_rate import leaders_share
 from grantcalc.rules.kinds.lecture_fee import LectureFee
 from grantcalc.rules.kinds.office_rent import OfficeRent
 from grantcalc.rules.kinds.share_cap import ShareCap

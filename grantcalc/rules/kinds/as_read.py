@@ -10,7 +10,7 @@ import datetime as dt
 from grantcalc.draft.model import Normalisation
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules.context import Context
-from grantcalc.rules.kinds.person import NOTHING_TO_DO
+from grantcalc.rules.remedies import NOTHING_TO_DO
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Measure, Message, Text

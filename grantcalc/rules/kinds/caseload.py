@@ -10,7 +10,7 @@ from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Exact, shown
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import CASE_MANAGERS, approved, headcount
-from grantcalc.rules.kinds.person import NOTHING_TO_DO
+from grantcalc.rules.remedies import NOTHING_TO_DO
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.staffing import CASES, parameter

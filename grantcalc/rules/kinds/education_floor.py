@@ -8,10 +8,10 @@ from grantcalc.draft.model import Education, Position, Role
 from grantcalc.finding import Finding, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of, without_role
-from grantcalc.rules.posts import post_cut
+from grantcalc.rules.posts import named, post_cut
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Message, Value
+from grantcalc.text import Message
 
 BELOW = Message("{post} ({role}) has “{education}”; at least “{minimum}” is required.")
 REMEDY = Message("Have a person with at least “{minimum}” on this post, or pay the post from own funds.")
@@ -45,11 +45,6 @@ def _finding(context: Context, post: Position, education: Education, minimum: Ed
         remedy=REMEDY(minimum=minimum),
         cut=post_cut(context, post),
     )
-
-
-def named(post: Position) -> Value:
-    """How a message calls a post: its reference or person, else its place."""
-    return post.ref or post.person or post.origin.place().shown
 
 
 KIND = Kind(name="education-floor", check=check, values=EducationFloor)

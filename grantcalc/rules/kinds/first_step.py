@@ -9,7 +9,7 @@ from grantcalc.finding import Explanation, Finding, Verdict
 from grantcalc.pay.points import Range, ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of, without_role
-from grantcalc.rules.kinds.education_floor import named
+from grantcalc.rules.posts import named
 from grantcalc.rules.remedies import LOOK, edit
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally

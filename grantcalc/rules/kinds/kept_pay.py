@@ -16,8 +16,8 @@ from grantcalc.money import Number, number
 from grantcalc.pay.points import ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of, without_role
-from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.points import pay_of
+from grantcalc.rules.posts import named
 from grantcalc.rules.remedies import LOOK, edit, raise_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally

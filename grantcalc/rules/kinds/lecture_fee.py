@@ -17,7 +17,7 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Ver
 from grantcalc.money import Number, Rounding, whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, category, over, priced_rows
-from grantcalc.rules.kinds.half_rate import billable
+from grantcalc.rules.half import billable
 from grantcalc.rules.prices import highest_paid, quantity_cut, quantity_edits, quantity_of
 from grantcalc.rules.remedies import LOOK, set_to
 from grantcalc.rules.rule import Kind, Limit, Rule

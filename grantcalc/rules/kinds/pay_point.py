@@ -13,10 +13,9 @@ from grantcalc.money import Number
 from grantcalc.pay.points import Range, ScaleTables, range_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of, without_role
-from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.points import pay_of
-from grantcalc.rules.posts import pay_cut
+from grantcalc.rules.posts import named, pay_cut
 from grantcalc.rules.remedies import edit, set_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally

@@ -11,13 +11,12 @@ from grantcalc.draft.model import Fund, Origin
 from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import without_role
-from grantcalc.rules.remedies import LOOK
+from grantcalc.rules.remedies import LOOK, NOTHING_TO_DO
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Message
 
 ASK = Message("{clause}")
-NOTHING_TO_DO = Message("Nothing to change; for information.")
 
 
 @frozen(kw_only=True, eq=False, repr=False)

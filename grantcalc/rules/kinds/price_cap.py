@@ -12,7 +12,7 @@ from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Outcome, Verdict
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
-from grantcalc.rules.kinds.half_rate import Half, leaders_half
+from grantcalc.rules.half import Half, leaders_half
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
 from grantcalc.rules.programme import Item

@@ -19,9 +19,8 @@ from grantcalc.money import Exact, whole
 from grantcalc.pay.points import POINT_VALUE, POINTS, degree
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import posts_of, without_role
-from grantcalc.rules.kinds.education_floor import named
 from grantcalc.rules.ledger import span
-from grantcalc.rules.posts import pay_cut
+from grantcalc.rules.posts import named, pay_cut
 from grantcalc.rules.remedies import edit, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
