@@ -5,13 +5,14 @@ New messages are added untranslated, translations are kept, messages no longer i
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from grantcalc import __version__
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "grantcalc" / "locale" / "zh_TW" / "LC_MESSAGES" / "messages.po"
@@ -23,13 +24,15 @@ def extracted(known: Catalog) -> Catalog:
     catalogue = Catalog(
         locale="zh_TW",
         project="grantcalc",
+        version=__version__,
         header_comment="# Messages of grantcalc in Traditional Chinese.",
         copyright_holder="The grantcalc authors",
-        msgid_bugs_address="",
+        msgid_bugs_address="see README.md",
         last_translator="The grantcalc authors",
         language_team="zh_TW",
-        creation_date=known.creation_date or dt.datetime.now(dt.UTC),
-        revision_date=known.revision_date or dt.datetime.now(dt.UTC),
+        # The dates of the first catalogue stay: git tells when a message changed.
+        creation_date=known.creation_date,
+        revision_date=known.creation_date,
         fuzzy=False,
     )
     found = extract_from_dir(ROOT / "grantcalc", keywords={"Message": None}, method_map=[("**.py", "python")])
