@@ -8,6 +8,7 @@ from types import TracebackType
 
 from attrs import evolve, field, frozen
 
+from grantcalc.counties import county_title, fiscal_tier
 from grantcalc.draft.model import Fund, Reading
 from grantcalc.effects import effects_of, largest_allowed
 from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Status, Verdict
@@ -115,8 +116,8 @@ def check(reading: Reading, programme: Programme, tables: Tables, options: Optio
         asked=asked,
         allowed=allowed,
         uncounted=ledger.sum(Fund.SUBSIDY).missing,
-        county_tier=_tier(context),
-        county_title=_county_title(context),
+        county_tier=fiscal_tier(tables, reading.draft.county, programme.first_day),
+        county_title=county_title(tables, reading.draft.county),
         sources=_sources(findings, tables),
     )
 
@@ -135,20 +136,6 @@ def _cited(finding: Finding) -> Iterator[str]:
         if isinstance(explanation.origin, Citation):
             yield explanation.origin.source
         left += explanation.inputs
-
-
-def _county_title(context: Context) -> Bilingual | None:
-    """The county's name in both languages."""
-    row = context.county
-    return None if row is None else Bilingual(row["name_zh"], row["name_en"])
-
-
-def _tier(context: Context) -> int | None:
-    """The county's fiscal tier (財力級次) on the programme's first day; information only."""
-    day, county = context.programme.first_day, context.draft.county
-    rows = context.tables["common/fiscal_tiers"].rows
-    spans = (row for row in rows if row["county"] == county and row["from"] <= day <= row["to"])
-    return next((int(row["tier"]) for row in spans), None)
 
 
 def _judge(rule: Rule, context: Context) -> Verdict:

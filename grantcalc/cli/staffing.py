@@ -145,6 +145,7 @@ def _team(
     name: str, cases: int | None, managers: int | None, supervisors: int | None, tables: Tables, rounding: Rounding
 ) -> Team:
     from grantcalc import staffing
+    from grantcalc.counties import county_title
 
     approved = staffing.approved_posts(name, tables)
     if approved is None:
@@ -161,7 +162,7 @@ def _team(
     base: tuple[int | None, int | None] = (None, None) if cases is not None and planned is None else shown
     return Team(
         approved=approved,
-        title=_title(name, tables),
+        title=county_title(tables, name) or Bilingual(name, name),
         tier=_tier(name, tables),
         cases=counted,
         need=staffing.need(counted, base[0], base[1], tables, rounding),
@@ -180,20 +181,13 @@ def _verdict(team: tuple[int, int], approved: Approved, tables: Tables) -> Verdi
     return Verdict(staffing.split(*team, approved, tables).value)
 
 
-def _title(county: str, tables: Tables) -> Bilingual:
-    row = tables["common/counties"].find(name_zh=county)
-    return Bilingual(county, county if row is None else str(row["name_en"]))
-
-
 def _tier(county: str, tables: Tables) -> int | None:
     """The fiscal tier in the programme's year, for information."""
+    from grantcalc.counties import fiscal_tier
     from grantcalc.staffing import DAPC_113
 
     day = tables[f"{DAPC_113}/approved_posts"].info.effective_from
-    rows = tables["common/fiscal_tiers"].rows
-    return next(
-        (row["tier"] for row in rows if row["county"] == county and day and row["from"] <= day <= row["to"]), None
-    )
+    return None if day is None else fiscal_tier(tables, county, day)
 
 
 def _json(team: Team, speak: Language) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from grantcalc.draft.model import Reading
+from grantcalc.reading.limits import DEFAULT_LIMITS
 from grantcalc.reading.problems import Unreadable, refuse, told
 from grantcalc.rules.library import Library
 from grantcalc.text import Message
@@ -34,7 +35,6 @@ _MAGIC: tuple[tuple[bytes, Message], ...] = (
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LARGEST = 25 * 1024 * 1024
 
 
 def read(path: Path, library: Library) -> Reading:
@@ -72,8 +72,8 @@ def _content(path: Path, file: str) -> bytes:
         if path.is_dir():
             raise refuse(file, NOT_A_FILE(), CHECK_NAME())
         size = path.stat().st_size
-        if size > _LARGEST:
-            raise refuse(file, TOO_LARGE(found=size, limit=_LARGEST), SMALLER())
+        if size > DEFAULT_LIMITS.file_bytes:
+            raise refuse(file, TOO_LARGE(found=size, limit=DEFAULT_LIMITS.file_bytes), SMALLER())
         data = path.read_bytes()
     except FileNotFoundError:
         raise refuse(file, NO_FILE(), CHECK_NAME()) from None

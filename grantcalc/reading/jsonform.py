@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from attrs import evolve
@@ -41,16 +40,6 @@ class _Object(dict[str, object]):
     """A JSON object that remembers keys given more than once."""
 
     repeated: tuple[str, ...] = ()
-
-
-def read_json(path: Path, library: Library) -> Reading:
-    """Read a draft from a JSON file."""
-    return parse_json(path.read_bytes(), library, path.name)
-
-
-def read_toml(path: Path, library: Library) -> Reading:
-    """Read a draft from a TOML file."""
-    return parse_toml(path.read_bytes(), library, path.name)
 
 
 def parse_json(data: bytes, library: Library, file: str) -> Reading:

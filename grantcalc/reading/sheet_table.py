@@ -93,10 +93,6 @@ class Table:
     def _letters(self) -> dict[str, str]:
         return {name: letters(column) for name, column in self.columns.items()}
 
-    def field_at(self, column: int) -> str | None:
-        """The field of a column."""
-        return next((name for name, number in self.columns.items() if number == column), None)
-
 
 def find_table(
     grid: Grid, known: Mapping[str, str], required: tuple[Bilingual, ...], path: str, sink: Sink, limits: Limits

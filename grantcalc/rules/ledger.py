@@ -130,9 +130,8 @@ def open_ledger(draft: Draft, programme: Programme) -> Ledger:
         amounts += _post_amounts(position, period, programme)
     by_item: defaultdict[str, list[Line]] = defaultdict(list)
     for line in draft.lines:
-        item = programme.items.get(line.item or "")
         by_item[line.item or ""].append(line)
-        category = line.category or (item.category if item else "")
+        category = programme.category_of(line)
         path = f"{line.origin.path}.amount"
         amounts.append(Amount(category=category, fund=line.fund, value=line_amount(line), path=path))
     return Ledger(

@@ -11,7 +11,8 @@ from grantcalc.finding import Cut
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import Headcount
-from grantcalc.rules.ledger import monthly_amount, pay_amount, span
+from grantcalc.rules.ledger import DATES, monthly_amount, pay_amount, span, touched_months
+from grantcalc.rules.soundness import sound_post
 from grantcalc.text import Value
 
 
@@ -73,3 +74,14 @@ def posts_cut(context: Context, amount: int) -> Cut:
 def named(post: Position) -> Value:
     """How a message calls a post: its reference or person, else its place."""
     return post.ref or post.person or post.origin.place().shown
+
+
+def too_many_months(context: Context, position: Position) -> int | None:
+    """Months of regional allowance a subsidised post asks for, where they are whole and more than it touches."""
+    monthly, stated = position.regional_allowance, position.allowance_amount
+    if not position.subsidised or not monthly or not stated or not sound_post(position):
+        return None
+    if position.unread_of(*DATES):
+        return None
+    months, rest = divmod(int(stated), int(monthly) * position.people)
+    return months if rest == 0 and months > touched_months(position, context.period) else None

@@ -85,15 +85,9 @@ def times_of(line: Line, months_count: bool = False) -> tuple[int, Number] | Non
     return index, number(product(quantity.number, months[1].number)) if months else quantity.number
 
 
-def category_of(context: Context, line: Line) -> str:
-    """The category a row is counted in: its own, else its item's."""
-    item = context.item(line)
-    return line.category or (item.category if item else "")
-
-
 def row_cut(context: Context, *lines: Line) -> Cut:
     """Taking whole rows out of the subsidy."""
-    categories = dict.fromkeys(category_of(context, line) for line in lines)
+    categories = dict.fromkeys(context.programme.category_of(line) for line in lines)
     return Cut(categories=tuple(categories), amount=sum(line_amount(line) or 0 for line in lines))
 
 

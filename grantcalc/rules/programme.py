@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 from attrs import frozen
 
-from grantcalc.draft.model import Period, Role
+from grantcalc.draft.model import Line, Period, Role
 from grantcalc.pay.months import BonusRule
 from grantcalc.rules.parameters import Parameters
 from grantcalc.rules.rule import Rule
@@ -98,6 +98,11 @@ class Programme:
     def category(self, name: str | None) -> Category | None:
         """The category of that official name."""
         return next((category for category in self.categories if category.name == name), None)
+
+    def category_of(self, line: Line) -> str:
+        """The category a row is counted in: its own, else its item's; empty where neither is known."""
+        item = self.items.get(line.item or "")
+        return line.category or (item.category if item else "")
 
     @cached_property
     def rules_by_id(self) -> Mapping[str, Rule]:

@@ -13,6 +13,7 @@ from grantcalc.pay.months import MONTHLY
 from grantcalc.rules import ledger
 from grantcalc.rules.context import Context
 from grantcalc.rules.earnings import earned_by
+from grantcalc.rules.posts import too_many_months
 from grantcalc.rules.remedies import edit, set_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.soundness import sound_line, sound_post
@@ -126,17 +127,6 @@ def _judge_monthly(context: Context, position: Position, tally: Tally) -> None:
         if stated != computed and not owned_elsewhere:
             message, inputs = _post(position, stated, computed, monthly, monthly_name, months)
             tally.found(_finding(position, name, stated, computed, message, inputs))
-
-
-def too_many_months(context: Context, position: Position) -> int | None:
-    """Months of regional allowance a subsidised post asks for, where they are whole and more than it touches."""
-    monthly, stated = position.regional_allowance, position.allowance_amount
-    if not position.subsidised or not monthly or not stated or not sound_post(position):
-        return None
-    if position.unread_of(*ledger.DATES):
-        return None
-    months, rest = divmod(int(stated), int(monthly) * position.people)
-    return months if rest == 0 and months > ledger.touched_months(position, context.period) else None
 
 
 def _post(

@@ -14,7 +14,7 @@ from grantcalc.money import Number
 from grantcalc.pay.allowance import BasicAmount, Standing, Workplace, basic_amount, zone_of
 from grantcalc.rules import ledger
 from grantcalc.rules.context import COUNTIES, Context
-from grantcalc.rules.kinds.arithmetic import too_many_months
+from grantcalc.rules.posts import too_many_months
 from grantcalc.rules.remedies import LOOK, edit, lower, set_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.soundness import sound_post

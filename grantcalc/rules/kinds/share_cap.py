@@ -76,7 +76,7 @@ def explain(context: Context, values: ShareCap, base: int) -> Explanation:
 def check(context: Context, rule: Rule, values: ShareCap) -> Verdict:
     """One finding on the category's last row when the category passes its cap."""
     tally = Tally()
-    rows = [line for line in context.subsidised_lines if _category(context, line) == values.of]
+    rows = [line for line in context.subsidised_lines if context.programme.category_of(line) == values.of]
     asked, base = context.ledger.sum(Fund.SUBSIDY, [values.of]), context.ledger.sum(Fund.SUBSIDY, values.base)
     tally.examine(len(rows))
     if rows:
@@ -149,11 +149,6 @@ def _told(row: Lowered, message: Message) -> Text:
         number=row.number or 0,
         allowed=dollars(row.allowed),
     )
-
-
-def _category(context: Context, line: Line) -> str:
-    item = context.item(line)
-    return line.category or (item.category if item else "")
 
 
 KIND = Kind(name="share-cap", check=check, values=ShareCap)
