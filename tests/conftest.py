@@ -158,10 +158,11 @@ class _Writer:
     def cover(self, draft: Mapping[str, Any]) -> Any:
         sheet = self.workbook.add_worksheet(self.word("封面", "Cover"))
         sheet.write_string("A1", "申請計畫書")
-        for row, spec in enumerate(COVER_FIELDS, start=1):
+        fields = [spec for spec in COVER_FIELDS if not spec.special or _get(draft, spec.name) is not None]
+        for row, spec in enumerate(fields, start=1):
             sheet.write_string(row, 0, self.word(spec.header.zh, spec.header.en))
             self.put(sheet, row, 1, _get(draft, spec.name), spec.kind)
-        row = len(COVER_FIELDS) + 2
+        row = len(fields) + 2
         sheet.write_string(row, 0, self.word("其他經費來源", "Other sources"))
         sheet.write_string(row + 1, 0, self.word("來源", "Source"))
         sheet.write_string(row + 1, 1, self.word("金額", "Amount"))

@@ -49,6 +49,8 @@ class FieldSpec:
     required: bool = False
     default: str | None = None
     help: Bilingual | None = None
+    special: bool = False
+    """A field of few programmes: the form of any other leaves it out, where a common field unused is only greyed."""
 
 
 def _spec(name: str, kind: Kind, zh: str, en: str, **options: object) -> FieldSpec:
@@ -74,8 +76,17 @@ COVER_FIELDS: tuple[FieldSpec, ...] = (
     _spec("caseload.families_per_month", Kind.NUMBER, "每月平均服務家庭數", "Families a month"),
     _spec("caseload.new_families", Kind.NUMBER, "年度新案家庭數", "New families in the year"),
     _spec("caseload.housed", Kind.NUMBER, "安置人數", "Persons housed"),
+    _spec("caseload.referrals", Kind.NUMBER, "轉介及出監轉銜輔導人次", "Referrals and transitions", special=True),
+    _spec("caseload.group_attendances", Kind.NUMBER, "團體輔導人次", "Attendances of groups", special=True),
+    _spec("caseload.trained_or_placed", Kind.NUMBER, "職訓、就業輔導或媒合人數", "Trained or placed", special=True),
+    _spec("caseload.staff_trained", Kind.NUMBER, "培訓處遇人員人數", "Staff of private bodies trained", special=True),
+    _spec("caseload.material_sets", Kind.NUMBER, "教育訓練教材套數", "Sets of teaching material", special=True),
+    _spec("caseload.conferences", Kind.NUMBER, "研討會場次", "Conferences", special=True),
 )
 """Label and value pairs of the cover (封面); ``funding.other`` is a small list of its own."""
+
+SPECIAL_FIELDS = frozenset(spec.name for spec in COVER_FIELDS if spec.special)
+"""Fields of the cover that few programmes have."""
 
 POSITION_FIELDS: tuple[FieldSpec, ...] = (
     _spec("ref", Kind.TEXT, "編號", "Ref"),

@@ -94,6 +94,12 @@ class Caseload:
     families_per_month: Number | None = None
     new_families: Number | None = None
     housed: Number | None = None
+    referrals: Number | None = None
+    group_attendances: Number | None = None
+    trained_or_placed: Number | None = None
+    staff_trained: Number | None = None
+    material_sets: Number | None = None
+    conferences: Number | None = None
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 import attrs
 from attrs import frozen
 
-from grantcalc.draft.model import Draft, Line, Period, Position, Reading
+from grantcalc.draft.model import ApplicantKind, Draft, Line, Period, Position, Reading
 from grantcalc.money import Number
 from grantcalc.rules.ledger import Ledger
 from grantcalc.rules.programme import Item, Programme
@@ -63,6 +63,11 @@ class Context:
     def item(self, line: Line) -> Item | None:
         """The item of a row; ``None`` where the programme lists none of that name."""
         return self.programme.items.get(line.item or "")
+
+    def owner(self, item: Item) -> str | None:
+        """The rule that owns an item's price for this applicant."""
+        is_government = self.draft.applicant_kind is ApplicantKind.COUNTY_GOVERNMENT
+        return item.government_owner if is_government and item.government_owner else item.price_owner
 
     def lines(self, *codes: str, subsidised: bool = True) -> list[Line]:
         """Rows of these items, in the draft's order; those of the subsidy unless told otherwise."""

@@ -37,7 +37,7 @@ class Priced:
 def priced_rows(context: Context, rule: Rule, tally: Tally) -> Iterator[Priced]:
     """Subsidised rows of the items whose ``price_owner`` is this rule; what a row lacks goes to the tally."""
     for item in context.programme.items.values():
-        if item.price_owner != rule.id:
+        if context.owner(item) != rule.id:
             continue
         for line in context.lines(item.code):
             found = price_of(item, line, tally)

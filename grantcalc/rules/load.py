@@ -12,30 +12,28 @@ from typing import Any
 import attrs
 import cattrs
 
-from grantcalc.draft.fields import COVER_FIELDS, POSITION_FIELDS
+from grantcalc.draft.fields import COVER_FIELDS, POSITION_FIELDS, SPECIAL_FIELDS
 from grantcalc.draft.model import Period, Role
 from grantcalc.finding import Outcome
 from grantcalc.money import Exact
 from grantcalc.pay.months import BonusRule
+from grantcalc.rules.composition import COMMON, programme_of, rules_of
 from grantcalc.rules.parameters import Parameters, read_parameters
 from grantcalc.rules.programme import Category, Item, PostCategories, Programme
 from grantcalc.rules.registry import KINDS, kind_of
 from grantcalc.rules.rule import Limit, Rule
 from grantcalc.sources import Citation, Interpretation
-from grantcalc.tabledata import BAD_FILE, MISSING_KEY, Row, TableError, Tables, read_toml
+from grantcalc.tabledata import BAD_FILE, MISSING_KEY, Row, TableError, Tables
 from grantcalc.text import Bilingual, Message, first_clause
 from grantcalc.units import Unit
 
 UNKNOWN_KIND = Message("there is no kind of rule “{kind}”")
-UNKNOWN_RULE = Message("there is no rule “{rule}” to use")
 BAD_VALUES = Message("the values do not fit the kind: {reason}")
 EXTRA_VALUE = Message("unknown key “{key}”")
 BAD_LIMIT = Message("“{reference}” does not name a row like folder/table#key")
-UNKNOWN_FIELD = Message("[template] unused: the form has no field “{field}”")
+UNKNOWN_FIELD = Message("[template]: the form has no field “{field}” of this kind")
 OTHER_ID = Message("the id “{id}” is not the name of its folder, “{folder}”")
 UNKNOWN_ITEM = Message("“{code}” assists “{assists}”, which is no item")
-DUPLICATE_RULE = Message("the rule “{rule}” is declared twice")
-COMMON = "common"
 
 
 def programme_ids(tables: Tables) -> list[str]:
@@ -46,13 +44,14 @@ def programme_ids(tables: Tables) -> list[str]:
 def load_programme(programme_id: str, tables: Tables) -> Programme:
     """Read one programme whole; :class:`TableError` where its data are malformed."""
     shown = f"{programme_id}/programme.toml"
-    raw = read_toml(tables.directory / programme_id / "programme.toml", shown)
+    raw = programme_of(tables, programme_id)
     converter = _converter(tables)
     if raw.get("id", programme_id) != programme_id:
         # The folder's name is what a draft names; two programmes of one id could not be told apart.
         raise TableError(BAD_FILE(file=shown, reason=OTHER_ID(id=str(raw["id"]), folder=programme_id)))
     try:
-        rules = _rules(programme_id, raw, tables, converter)
+        document = str(raw.get("document", programme_id))
+        rules = tuple(_rule(rule, file, converter) for rule, file in rules_of(tables, programme_id, raw))
         needed = frozenset(name for rule in rules for name in kind_of(rule.kind).parameters)
         parameters = read_parameters(raw.get("parameters", {}), needed, shown)
         return Programme(
@@ -60,6 +59,7 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
             title=Bilingual(**raw["title"]),
             year=raw["year"],
             period=Period(start=raw["period"]["from"], end=raw["period"]["to"]),
+            document=document,
             source=raw["source"],
             money=Bilingual(**raw["money"]),
             applicants=Bilingual(**raw["applicants"]),
@@ -68,12 +68,12 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
             ),
             posts=PostCategories(**raw["posts"]),
             roles=tuple(Role(role) for role in raw["roles"]),
-            items=_items(programme_id, tables),
+            items=_items(str(raw.get("items", f"{programme_id}/items")), tables),
             rules=rules,
             bonus=_bonus(tables, parameters),
             parameters=parameters,
             unused=_unused(raw, shown),
-            digest=_digest(programme_id, tables),
+            digest=_digest({COMMON, document, programme_id}, tables),
         )
     except KeyError as error:
         raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=str(error.args[0])))) from None
@@ -82,43 +82,14 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
 
 
 def _unused(raw: dict[str, Any], shown: str) -> frozenset[str]:
-    """The fields that the form greys out; each must be one of the cover or of a post."""
-    names = raw.get("template", {}).get("unused", [])
+    """Fields the form has no use for: those it greys out, and special ones that this programme does not name."""
+    template = raw.get("template", {})
+    unused, used = template.get("unused", []), template.get("special", [])
     known = {spec.name for spec in COVER_FIELDS} | {f"positions.{spec.name}" for spec in POSITION_FIELDS}
-    for name in names:
-        if name not in known:
+    for name in (*unused, *used):
+        if name not in known or (name in used and name not in SPECIAL_FIELDS):
             raise TableError(BAD_FILE(file=shown, reason=UNKNOWN_FIELD(field=str(name))))
-    return frozenset(names)
-
-
-def common_rules(tables: Tables) -> list[dict[str, Any]]:
-    """The raw rules of tables/common/rules.toml."""
-    raw = read_toml(tables.directory / COMMON / "rules.toml", f"{COMMON}/rules.toml")
-    return list(raw.get("rule", []))
-
-
-def _rules(
-    programme_id: str, programme: dict[str, Any], tables: Tables, converter: cattrs.BaseConverter
-) -> tuple[Rule, ...]:
-    shown = f"{programme_id}/programme.toml"
-    shared = {raw["id"]: raw for raw in common_rules(tables)}
-    rules = []
-    for use in programme.get("use", []):
-        if use["rule"] not in shared:
-            raise TableError(BAD_FILE(file=shown, reason=UNKNOWN_RULE(rule=use["rule"])))
-        common = shared[use["rule"]]
-        merged = {**common, **{key: value for key, value in use.items() if key not in {"rule", "values"}}}
-        merged["values"] = {**common.get("values", {}), **use.get("values", {})}
-        rules.append(_rule(merged, f"{COMMON}/rules.toml", converter))
-    file = f"{programme_id}/rules.toml"
-    own = read_toml(tables.directory / programme_id / "rules.toml", file).get("rule", [])
-    rules += [_rule(raw, file, converter) for raw in own]
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.id in seen:
-            raise TableError(BAD_FILE(file=file, reason=DUPLICATE_RULE(rule=rule.id)))
-        seen.add(rule.id)
-    return tuple(rules)
+    return frozenset(unused) | (SPECIAL_FIELDS - set(used))
 
 
 def _rule(raw: dict[str, Any], file: str, converter: cattrs.BaseConverter) -> Rule:
@@ -210,8 +181,8 @@ def unit_of(written: str | None) -> Unit | None:
     return next((unit for unit in Unit if unit.value == written), None)
 
 
-def _items(programme_id: str, tables: Tables) -> dict[str, Item]:
-    table = tables[f"{programme_id}/items"]
+def _items(table_id: str, tables: Tables) -> dict[str, Item]:
+    table = tables[table_id]
     items = {item.code: item for item in map(_item, table.rows)}
     for item in items.values():
         if item.assists is not None and item.assists not in items:
@@ -229,11 +200,14 @@ def _item(row: Row) -> Item:
         units=tuple(Unit(unit) for unit in row["units"] or ()),
         price_cap=cells.get("price_cap"),  # type: ignore[arg-type]  # typed by the column
         price_owner=cells.get("price_owner"),  # type: ignore[arg-type]
+        government_owner=cells.get("government_owner"),  # type: ignore[arg-type]
+        price_floor=cells.get("price_floor"),  # type: ignore[arg-type]
         half_rate=bool(cells.get("half_rate")),
         assists=cells.get("assists"),  # type: ignore[arg-type]
         times_limit=cells.get("times_limit"),  # type: ignore[arg-type]
         times_per=cells.get("times_per"),  # type: ignore[arg-type]
         hours_per_time=cells.get("hours_per_time"),  # type: ignore[arg-type]
+        hours_per_day=cells.get("hours_per_day"),  # type: ignore[arg-type]
         persons_per_time=cells.get("persons_per_time"),  # type: ignore[arg-type]
         aliases=tuple(row["aliases"] or ()),
         section=str(cells.get("section") or ""),
@@ -260,9 +234,9 @@ def _interpretation(raw: dict[str, Any] | None) -> Interpretation | None:
     return Interpretation(chosen=Bilingual(**raw["chosen"]), rejected=Bilingual(**rejected) if rejected else None)
 
 
-def _digest(programme_id: str, tables: Tables) -> str:
+def _digest(folders: set[str], tables: Tables) -> str:
     state = hashlib.sha256()
-    for folder in (COMMON, programme_id):
+    for folder in sorted(folders):
         for path in sorted((tables.directory / folder).iterdir()):
             if path.suffix in {".toml", ".csv"}:
                 state.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -27,12 +27,16 @@ class Item:
     units: tuple[Unit, ...] = ()
     price_cap: int | None = None
     price_owner: str | None = None
+    """The rule that owns the price; ``government_owner`` the one for an applicant that is a government, if another."""
+    government_owner: str | None = None
+    price_floor: int | None = None
     half_rate: bool = False
     assists: str | None = None
     """The item whose actual price bounds this one's."""
     times_limit: int | None = None
     times_per: str | None = None
     hours_per_time: int | None = None
+    hours_per_day: int | None = None
     persons_per_time: int | None = None
     aliases: tuple[str, ...] = ()
     section: str = ""
@@ -77,6 +81,8 @@ class Programme:
     title: Bilingual
     year: int
     period: Period
+    document: str
+    """The folder of tables/ with the document's tables: the programme's own, or one that several share."""
     source: str
     money: Bilingual
     applicants: Bilingual

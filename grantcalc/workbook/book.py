@@ -9,9 +9,10 @@ from functools import cached_property
 
 from attrs import frozen
 
-from grantcalc.draft.fields import NO_CHOICE
+from grantcalc.draft.fields import NO_CHOICE, SPECIAL_FIELDS
 from grantcalc.draft.model import (
     ApplicantKind,
+    Caseload,
     Draft,
     Education,
     Fund,
@@ -245,3 +246,10 @@ def _add_table(lists: Lists, name: str, tables: Tables, table_id: str) -> None:
 def quantities(draft: Draft | None) -> int:
     """The most quantities that a row of a draft has."""
     return max((len(line.quantities) for line in draft.lines), default=0) if draft else 0
+
+
+def stated_special(draft: Draft | None) -> frozenset[str]:
+    """Special fields of the caseload that a draft states, whatever its programme: none of them is lost."""
+    load = draft.caseload if draft else Caseload()
+    names = (name for name in SPECIAL_FIELDS if getattr(load, name.removeprefix("caseload.")) is not None)
+    return frozenset(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grantcalc.draft.fields import COVER_FIELDS, OTHER_FUNDS_HEADERS, Kind
+from grantcalc.draft.fields import OTHER_FUNDS_HEADERS, Kind
 from grantcalc.reading.names import Counties
 from grantcalc.text import Message
 from grantcalc.workbook.book import Book
@@ -33,7 +33,7 @@ def write_cover(pen: Pen, book: Book) -> None:
     for column, width in enumerate(COVER_WIDTHS):
         sheet.set_column(column, column, width)
     pen.text(0, 0, speak(COVER_TITLE(title=book.programme.title)), Style.TITLE)
-    for spec in COVER_FIELDS:
+    for spec in book.layout.cover_fields:
         row = book.layout.cover_rows[spec.name] - 1
         unused = spec.name in book.programme.unused
         pen.text(row, 0, speak(spec.header), Style.LABEL_UNUSED if unused else Style.LABEL)

@@ -21,6 +21,7 @@ from grantcalc.draft.fields import (
     LISTS_SHEET,
     POSITION_FIELDS,
     QUANTITY_HEADERS,
+    SPECIAL_FIELDS,
     STAFF_SHEET,
     SUMMARY_COMPUTED,
     SUMMARY_HEADERS,
@@ -149,6 +150,13 @@ class Layout:
     posts: int
     rows: int
     pairs: int = QUANTITY_PAIRS
+    unused: frozenset[str] = SPECIAL_FIELDS
+    """Fields the programme has no use for: the cover leaves out those that only few programmes have."""
+
+    @cached_property
+    def cover_fields(self) -> tuple[FieldSpec, ...]:
+        """Fields of the cover, in order."""
+        return tuple(spec for spec in COVER_FIELDS if not (spec.special and spec.name in self.unused))
 
     @cached_property
     def staff(self) -> tuple[Column, ...]:
@@ -163,12 +171,12 @@ class Layout:
     @cached_property
     def cover_rows(self) -> Mapping[str, int]:
         """Row of every cover field, 1 first."""
-        return {spec.name: row for row, spec in enumerate(COVER_FIELDS, start=2)}
+        return {spec.name: row for row, spec in enumerate(self.cover_fields, start=2)}
 
     @property
     def other_row(self) -> int:
         """Row of the headers of other sources on the cover, above their rows."""
-        return len(COVER_FIELDS) + 3
+        return len(self.cover_fields) + 3
 
     def sheet(self, sheet: Sheet) -> str:
         """The name of a sheet in the language of the workbook."""

@@ -15,7 +15,7 @@ from grantcalc.files import moved_into_place
 from grantcalc.rules.library import Library
 from grantcalc.rules.programme import Programme
 from grantcalc.text import Language
-from grantcalc.workbook.book import Book, open_book, quantities
+from grantcalc.workbook.book import Book, open_book, quantities, stated_special
 from grantcalc.workbook.cells import Formats, Pen
 from grantcalc.workbook.coversheet import write_cover
 from grantcalc.workbook.guide import write_guide
@@ -62,6 +62,7 @@ def write_draft(
         posts=max(posts, len(draft.positions) if draft else 0),
         rows=max(rows, len(draft.lines) if draft else 0),
         pairs=max(QUANTITY_PAIRS, quantities(draft)),
+        unused=programme.unused - stated_special(draft),
     )
     book = open_book(programme, library.tables, language, layout, draft)
     with moved_into_place(path) as beside:

@@ -40,7 +40,7 @@ def check(context: Context, rule: Rule, values: PriceCap) -> Verdict:
     """A finding for every subsidised row priced above its item's cap; a review of those paid at cost."""
     tally = Tally()
     for item in context.programme.items.values():
-        if item.price_owner == rule.id and item.price_cap is not None:
+        if context.owner(item) == rule.id and item.price_cap is not None:
             half = leaders_half(context, item)
             for line in context.lines(item.code):
                 _judge(context, rule, item, line, half, tally)

@@ -1,0 +1,87 @@
+"""How a programme is put together: its own programme.toml, what it extends, and the rules that bind it.
+
+A document that prints several programmes keeps what they share once: ``extends`` names a TOML file of tables/ whose
+keys hold unless the programme states its own, and a rule's ``for`` names those it binds (all where it has none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from grantcalc.tabledata import BAD_FILE, TableError, Tables, read_toml
+from grantcalc.text import Message
+
+UNKNOWN_RULE = Message("there is no rule “{rule}” to use")
+UNKNOWN_PROGRAMME = Message("[{rule}] for: there is no programme “{programme}”")
+DUPLICATE_RULE = Message("the rule “{rule}” is declared twice")
+
+COMMON = "common"
+
+Raw = dict[str, Any]
+
+
+def programme_of(tables: Tables, programme_id: str) -> Raw:
+    """The programme's keys, over those of the file it extends; tables and lists of both are joined."""
+    own = _toml(tables, f"{programme_id}/programme")
+    shared = own.pop("extends", None)
+    return own if shared is None else _joined(_toml(tables, str(shared)), own)
+
+
+def rules_of(tables: Tables, programme_id: str, raw: Raw) -> Iterator[tuple[Raw, str]]:
+    """Every rule that binds a programme, with the file it stands in; ``[[use]]`` takes common ones and changes any."""
+    shown = f"{programme_id}/programme.toml"
+    uses = {str(use["rule"]): use for use in raw.get("use", [])}
+    declared = _declared(tables, [f"{COMMON}/rules"])
+    own = _declared(tables, [str(name) for name in raw.get("rules", [f"{programme_id}/rules"])])
+    for rule_id, use in uses.items():
+        if rule_id in declared:
+            rule, file = declared[rule_id]
+            yield _changed(rule, use), file
+        elif rule_id not in own:
+            raise TableError(BAD_FILE(file=shown, reason=UNKNOWN_RULE(rule=rule_id)))
+    for rule_id, (rule, file) in own.items():
+        bound = [str(name) for name in rule.get("for", [programme_id])]
+        for name in bound:
+            if not (tables.directory / name / "programme.toml").is_file():
+                raise TableError(BAD_FILE(file=file, reason=UNKNOWN_PROGRAMME(rule=rule_id, programme=name)))
+        if programme_id in bound:
+            yield _changed(rule, uses.get(rule_id, {})), file
+
+
+def _declared(tables: Tables, names: list[str]) -> dict[str, tuple[Raw, str]]:
+    """The rules of these files by identifier, in their order; one declared twice is an error."""
+    found: dict[str, tuple[Raw, str]] = {}
+    for name in names:
+        file = f"{name}.toml"
+        for rule in _toml(tables, name).get("rule", []):
+            rule_id = str(rule.get("id", "?"))
+            if rule_id in found:
+                raise TableError(BAD_FILE(file=file, reason=DUPLICATE_RULE(rule=rule_id)))
+            found[rule_id] = (rule, file)
+    return found
+
+
+def _changed(rule: Raw, use: Raw) -> Raw:
+    merged = {**rule, **{key: value for key, value in use.items() if key not in {"rule", "values"}}}
+    merged.pop("for", None)
+    merged["values"] = {**rule.get("values", {}), **use.get("values", {})}
+    return merged
+
+
+def _joined(shared: Raw, own: Raw) -> Raw:
+    joined = dict(shared)
+    for key, value in own.items():
+        before = joined.get(key)
+        if isinstance(before, dict) and isinstance(value, dict):
+            joined[key] = {**before, **value}
+        elif isinstance(before, list) and isinstance(value, list):
+            joined[key] = [*before, *value]
+        else:
+            joined[key] = value
+    return joined
+
+
+def _toml(tables: Tables, name: str) -> Raw:
+    file = f"{name}.toml"
+    return read_toml(tables.directory / file, file)
