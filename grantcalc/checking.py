@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 
 from attrs import evolve, field, frozen
@@ -15,6 +16,7 @@ from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Stat
 from grantcalc.mending import left_of
 from grantcalc.rules.context import Context, Options
 from grantcalc.rules.ledger import open_ledger
+from grantcalc.rules.library import Library
 from grantcalc.rules.programme import Programme
 from grantcalc.rules.registry import kind_of
 from grantcalc.rules.rule import Rule
@@ -90,10 +92,54 @@ class Report:
 
 def check(reading: Reading, programme: Programme, tables: Tables, options: Options | None = None) -> Report:
     """Judge one draft by every rule of its programme."""
+    return _report(_opened(reading, programme, tables, options), {})
+
+
+def check_all(readings: Iterable[Reading], library: Library, options: Options | None = None) -> list[Report]:
+    """Judge several drafts, each alone and those of one programme together; the reports in the same order.
+
+    Rules across drafts see the drafts of this call only: a draft that is not given is not counted.
+    """
+    contexts = [
+        _opened(reading, library.programme(reading.draft.programme), library.tables, options) for reading in readings
+    ]
+    return [_report(context, across) for context, across in zip(contexts, _across(contexts), strict=True)]
+
+
+def _opened(reading: Reading, programme: Programme, tables: Tables, options: Options | None) -> Context:
     with _Named(AMOUNTS()):
         ledger = open_ledger(reading.draft, programme)
-    context = Context(reading=reading, programme=programme, tables=tables, ledger=ledger, options=options or Options())
-    verdicts = [(rule, _judge(rule, context)) for rule in programme.rules]
+    return Context(reading=reading, programme=programme, tables=tables, ledger=ledger, options=options or Options())
+
+
+def _across(contexts: Sequence[Context]) -> list[dict[str, Verdict]]:
+    """What the rules across drafts say of each draft, by rule; nothing of the only draft of its programme."""
+    across: list[dict[str, Verdict]] = [{} for _ in contexts]
+    by_programme: defaultdict[str, list[int]] = defaultdict(list)
+    for index, context in enumerate(contexts):
+        by_programme[context.programme.id].append(index)
+    for members in by_programme.values():
+        drafts = [contexts[index] for index in members]
+        for rule in drafts[0].programme.rules if len(drafts) > 1 else ():
+            for index, verdict in zip(members, _judge_together(rule, drafts), strict=False):  # it may judge none
+                across[index][rule.id] = verdict
+    return across
+
+
+def _judge_together(rule: Rule, drafts: Sequence[Context]) -> tuple[Verdict, ...]:
+    """A verdict on every draft; none where the rule judges each alone."""
+    with _Named(rule.id):
+        together = kind_of(rule.kind).together
+        if together is None:
+            return ()
+        verdicts = together(drafts, rule, rule.values)
+        return tuple(_signed(rule, verdict) for _, verdict in zip(drafts, verdicts, strict=True))
+
+
+def _report(context: Context, across: Mapping[str, Verdict]) -> Report:
+    """Every rule on one draft, those of ``across`` judged already."""
+    reading, programme, tables, ledger = context.reading, context.programme, context.tables, context.ledger
+    verdicts = [(rule, across.get(rule.id) or _judge(rule, context)) for rule in programme.rules]
     with _Named(FINDINGS()):
         findings = _nested(verdicts, context)
         asked, allowed = largest_allowed(context, findings)
@@ -140,9 +186,11 @@ def _cited(finding: Finding) -> Iterator[str]:
 
 def _judge(rule: Rule, context: Context) -> Verdict:
     with _Named(rule.id):
-        verdict = kind_of(rule.kind).check(context, rule, rule.values)
-        signed = tuple(finding.of(rule.id, rule.citations) for finding in verdict.findings)
-        return evolve(verdict, findings=signed)
+        return _signed(rule, kind_of(rule.kind).check(context, rule, rule.values))
+
+
+def _signed(rule: Rule, verdict: Verdict) -> Verdict:
+    return evolve(verdict, findings=tuple(finding.of(rule.id, rule.citations) for finding in verdict.findings))
 
 
 def _nested(verdicts: Sequence[tuple[Rule, Verdict]], context: Context) -> tuple[Finding, ...]:

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from grantcalc.draft.model import Fund
-from grantcalc.finding import Effect, Finding, Outcome
-from grantcalc.mending import Left, left_of
+from grantcalc.finding import Cut, Effect, Finding, Outcome
+from grantcalc.mending import Left, left_of, row_of
 from grantcalc.rules.context import Context
-from grantcalc.rules.kinds.share_cap import ShareCap, cap
+from grantcalc.rules.kinds.share_cap import (
+    ShareCap,
+    Sums,
+    asked_of,
+    base_of,
+    cap,
+    item_rows,
+    posts_left_out,
+    settled,
+    title_of,
+)
 from grantcalc.rules.rule import Rule
 from grantcalc.text import Bilingual, Message, joined
 from grantcalc.units import Unit
@@ -18,44 +28,66 @@ SUBSIDY_TOTAL = Message("subsidy asked for in all")
 CAP_OF = Message("cap of {category}")
 WILL_EXCEED = Message("“{category}” will exceed its cap, when every error is mended, by")
 
+Bound = tuple[tuple[str, ...], tuple[str, ...]]
+"""What a ceiling is on: categories, and rows of them where it is on these alone."""
+
 
 def effects_of(context: Context, finding: Finding, left: Left) -> tuple[Effect, ...]:
     """Totals and caps before and after the cut that mends a finding; ``left`` is what mending every error leaves."""
     if finding.cut is None or finding.cut.amount == 0:
         return ()
-    return tuple(_effects(context, finding.cut.categories, finding.cut.amount, left))
+    return tuple(_effects(context, finding, finding.cut, left))
 
 
-def _effects(context: Context, categories: tuple[str, ...], cut: int, left: Left) -> Iterator[Effect]:
-    ledger = context.ledger
+def _effects(context: Context, finding: Finding, cut: Cut, left: Left) -> Iterator[Effect]:
+    ledger, categories = context.ledger, cut.categories
     names = joined(_title(context, name) for name in categories)
     before = ledger.sum(Fund.SUBSIDY, categories).value
-    yield Effect(label=CATEGORY_TOTAL(category=names), before=before, after=before - cut, unit=Unit.DOLLAR)
+    yield Effect(label=CATEGORY_TOTAL(category=names), before=before, after=before - cut.amount, unit=Unit.DOLLAR)
     total = ledger.sum(Fund.SUBSIDY).value
-    yield Effect(label=SUBSIDY_TOTAL(), before=total, after=total - cut, unit=Unit.DOLLAR)
+    yield Effect(label=SUBSIDY_TOTAL(), before=total, after=total - cut.amount, unit=Unit.DOLLAR)
     for rule in context.programme.rules:
         values = rule.values
-        if isinstance(values, ShareCap) and set(values.base) & set(categories):
-            base = ledger.sum(Fund.SUBSIDY, values.base).value
+        if isinstance(values, ShareCap) and _moves(context, values, finding, cut):
+            base = base_of(context, values).value
             yield Effect(
-                label=CAP_OF(category=_title(context, values.of)),
+                label=CAP_OF(category=title_of(context, values)),
                 before=cap(base, values),
-                after=cap(base - cut, values),
+                after=cap(base - cut.amount, values),
                 unit=Unit.DOLLAR,
                 rule=rule.id,
             )
-            yield from _exceeding(context, rule, values, left)
+            yield from _exceeding(context, rule, values, finding, left)
 
 
-def _exceeding(context: Context, rule: Rule, values: ShareCap, left: Left) -> Iterator[Effect]:
+def _moves(context: Context, values: ShareCap, finding: Finding, cut: Cut) -> bool:
+    """Whether mending a finding takes something off the base of a cap."""
+    inside = bool(set(values.base) & set(cut.categories))
+    return inside and row_of(finding.place.path) not in posts_left_out(context, values)
+
+
+def _exceeding(context: Context, rule: Rule, values: ShareCap, finding: Finding, left: Left) -> Iterator[Effect]:
     """What a share will be above its cap once the base has shrunk, where that is more than it is now."""
-    asked = context.ledger.sum(Fund.SUBSIDY, [values.of]).value
-    base = context.ledger.sum(Fund.SUBSIDY, values.base).value
+    asked, base = asked_of(context, values).value, base_of(context, values).value
     now = max(0, asked - cap(base, values))
-    then = max(0, left.sum([values.of]) - cap(left.sum(values.base), values))
+    sums = _left_sums(context, values, left)
+    # What another ceiling takes is not in what is left of single rows.
+    cut = finding.cut
+    more = cut.amount if cut is not None and cut.ceiling is not None and finding.rule != rule.id else 0
+    then = max(0, sums.asked - cap(sums.base - more, values))
     if then > now:
-        label = WILL_EXCEED(category=_title(context, values.of))
+        label = WILL_EXCEED(category=title_of(context, values))
         yield Effect(label=label, before=now, after=then, unit=Unit.DOLLAR, rule=rule.id)
+
+
+def _left_sums(context: Context, values: ShareCap, left: Left) -> Sums:
+    """What a cap is judged by when single rows are mended."""
+    rows = item_rows(context, values)
+    base = left.sum(values.base) - left.of_rows(posts_left_out(context, values), values.base)
+    if values.items:
+        return Sums(asked=left.of_rows(rows), base=base, inside=left.of_rows(rows, values.base))
+    asked = left.sum([values.of])
+    return Sums(asked=asked, base=base, inside=asked if values.of in values.base else 0)
 
 
 def _title(context: Context, name: str) -> Bilingual | str:
@@ -68,16 +100,34 @@ def largest_allowed(context: Context, findings: Iterable[Finding]) -> tuple[int,
     chosen = list(findings)
     asked = context.ledger.sum(Fund.SUBSIDY).value
     left = left_of(context, chosen)
-    cuts = [finding.cut for finding in chosen if finding.outcome is Outcome.ERROR and finding.cut is not None]
-    ceilings = [(cut.categories, cut.ceiling) for cut in cuts if cut.ceiling is not None]
-    shares = [rule.values for rule in context.programme.rules if isinstance(rule.values, ShareCap)]
-    ceilings += [
-        ((values.of,), cap(left.sum(values.base), values))
-        for values in shares
-        if not context.ledger.sum(Fund.SUBSIDY, values.base).missing  # of an unknown base no cap is known
-    ]
-    taken: dict[tuple[str, ...], int] = {}
-    for categories, ceiling in ceilings:
-        over = max(0, left.sum(categories) - ceiling)
-        taken[categories] = max(over, taken.get(categories, 0))
+    taken: dict[Bound, int] = {}
+    for finding in chosen:
+        cut = finding.cut
+        if finding.outcome is Outcome.ERROR and cut is not None and cut.ceiling is not None:
+            found = left.of_rows(cut.rows) if cut.rows else left.sum(cut.categories)
+            _take(taken, (cut.categories, cut.rows), found - cut.ceiling)
+    for values in _innermost_first(context):
+        if not base_of(context, values).missing:  # of an unknown base no cap is known
+            _take_share(context, values, left, taken)
     return asked, max(0, left.sum() - sum(taken.values()))
+
+
+def _take(taken: dict[Bound, int], bound: Bound, excess: int) -> None:
+    taken[bound] = max(0, excess, taken.get(bound, 0))
+
+
+def _take_share(context: Context, values: ShareCap, left: Left, taken: dict[Bound, int]) -> None:
+    """What a share passes its cap by, on a base without what other ceilings take off it."""
+    bound = ((values.of,), item_rows(context, values))
+    sums = _left_sums(context, values, left)
+    gone = sum(
+        amount for other, amount in taken.items() if other != bound and set(other[0]) & set(values.base) and other[1]
+    )
+    sums = Sums(asked=sums.asked, base=max(0, sums.base - gone), inside=sums.inside)
+    _take(taken, bound, sums.asked - settled(sums, values))
+
+
+def _innermost_first(context: Context) -> list[ShareCap]:
+    """Every cap that is a share, those on part of another's base before that one."""
+    shares = [rule.values for rule in context.programme.rules if isinstance(rule.values, ShareCap)]
+    return sorted(shares, key=lambda one: -sum(one.of in other.base for other in shares if other is not one))

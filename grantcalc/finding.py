@@ -88,14 +88,15 @@ class Edit:
 class Cut:
     """Dollars that mending a finding takes off the subsidised sum of ``categories``.
 
-    A ``ceiling`` is a limit on the sum itself: cuts of single rows count towards it. Where other findings mend the same
-    posts, ``amount`` alone does not say what is left: ``since`` is the day from which posts are paid, ``leaves`` how
-    many persons are left of posts, which may be none.
+    A ``ceiling`` is a limit on the sum itself, or on these ``rows`` of it where any are named: cuts of single rows
+    count towards it. Where other findings mend the same posts, ``amount`` alone does not say what is left: ``since`` is
+    the day from which posts are paid, ``leaves`` how many persons are left of posts, which may be none.
     """
 
     categories: tuple[str, ...]
     amount: int
     ceiling: int | None = None
+    rows: tuple[str, ...] = ()
     since: dt.date | None = None
     leaves: tuple[Edit, ...] = ()
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, frozen
 
 from grantcalc.draft.model import Draft, Fund, Line, Position
 from grantcalc.finding import Cut, Edit, Finding, Outcome
@@ -88,14 +88,23 @@ def _line(line: Line, edited: Edited) -> Line:
 
 @frozen(kw_only=True)
 class Left:
-    """Subsidised dollars by category when single rows are mended."""
+    """Subsidised dollars when single rows are mended: by category, and of every post and row by category."""
 
     by_category: Mapping[str, int]
+    by_row: Mapping[str, Mapping[str, int]] = Factory(dict)
 
     def sum(self, categories: Iterable[str] | None = None) -> int:
         """What is left in these categories; in all without any."""
-        wanted = self.by_category if categories is None else set(categories)
-        return max(0, sum(value for name, value in self.by_category.items() if name in wanted))
+        return self._sum(self.by_category, categories)
+
+    def of_rows(self, rows: Iterable[str], categories: Iterable[str] | None = None) -> int:
+        """What is left of these posts and rows; of these categories if any are given."""
+        return sum(self._sum(self.by_row.get(row, {}), categories) for row in rows)
+
+    @staticmethod
+    def _sum(values: Mapping[str, int], categories: Iterable[str] | None) -> int:
+        wanted = values if categories is None else set(categories)
+        return max(0, sum(value for name, value in values.items() if name in wanted))
 
 
 def left_of(context: Context, findings: Iterable[Finding]) -> Left:
@@ -114,13 +123,14 @@ def left_of(context: Context, findings: Iterable[Finding]) -> Left:
             loose.append(cut)
         elif row is not None and all(row_of(edit.place.path) == row for edit in finding.edits):
             bounds[row].append(cut)
+    rows = {row: _bounded(before[row], amounts, bounds.get(row, ())) for row, amounts in after.items()}
     left: defaultdict[str, int] = defaultdict(int)
-    for row, amounts in after.items():
-        for category, value in _bounded(before[row], amounts, bounds.get(row, ())).items():
+    for amounts in rows.values():
+        for category, value in amounts.items():
             left[category] += value
     for cut in loose:
         _take(left, cut.categories, cut.amount)
-    return Left(by_category=dict(left))
+    return Left(by_category=dict(left), by_row=rows)
 
 
 def _mended(context: Context, errors: Iterable[Finding]) -> Draft:

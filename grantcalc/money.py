@@ -26,6 +26,8 @@ class Rounding(Enum):
 
 def whole(value: Exact, rounding: Rounding = Rounding.HALF_UP) -> int:
     """Round once to a whole number; halves go away from zero as 四捨五入 does."""
+    if isinstance(value, int):
+        return value
     exact = Fraction(value)
     numerator, denominator = exact.numerator, exact.denominator
     if denominator == 1:

@@ -6,7 +6,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from grantcalc import verification_texts as texts
 from grantcalc.money import Exact
+from grantcalc.tabledata import Row, Table
 from grantcalc.text import Bilingual, Text
 
 
@@ -41,3 +43,19 @@ class Check:
     def failed(self) -> bool:
         """True for a difference that nobody has explained."""
         return not self.agrees and self.reason is None
+
+
+def row_check(
+    table: Table, row: Row, column: str, printed: Exact, computed: Exact, how: Text, place: str = ""
+) -> Check:
+    """The check of one cell; ``place`` where another one of the same cell has the column's name."""
+    key = " ".join(str(row[name]) for name in table.info.key)
+    where = texts.IN_ROW(file=table.info.file, row=str(row.number), key=key, column=texts.title(table.info, column))
+    return Check(
+        table=table.info.id,
+        place=f"{key}:{place or column}",
+        where=where,
+        how=how,
+        printed=printed,
+        computed=computed,
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Iterator
 
 OFFSET = 1911
+_DAYS = ((0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31))
 FIRST_YEAR, LAST_YEAR = 1912, 2199
 """A day outside these years (民國元年 on) is a slip of the pen."""
 
@@ -44,7 +45,7 @@ def year_of(day: dt.date) -> int:
 
 def days_in_month(day: dt.date) -> int:
     """How many days the month of ``day`` has."""
-    return monthrange(day.year, day.month)[1]
+    return _DAYS[isleap(day.year)][day.month]
 
 
 def months_touched(start: dt.date, end: dt.date) -> int:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from attrs import frozen
 
 from grantcalc.finding import Explanation, Operation
-from grantcalc.money import Number, Rounding, shown, whole
+from grantcalc.money import Exact, Rounding, shown, whole
 from grantcalc.sources import Citation
 from grantcalc.tabledata import Tables
 from grantcalc.text import Bilingual, Message, Text, Value, first_clause
@@ -140,7 +140,7 @@ def approved_posts(county: str | None, tables: Tables, folder: str = DAPC_113) -
 
 
 def case_managers_needed(
-    cases: Number, tables: Tables, rounding: Rounding = Rounding.HALF_UP, folder: str = DAPC_113
+    cases: Exact, tables: Tables, rounding: Rounding = Rounding.HALF_UP, folder: str = DAPC_113
 ) -> Figure:
     """Cases ÷ 30, half up (or ``rounding``); one at least (interpretation)."""
     each = parameter(tables, "cases-per-case-manager", folder)
@@ -182,7 +182,7 @@ def project_managers_needed(case_managers: int, supervisors: int, tables: Tables
 
 
 def need(
-    cases: Number,
+    cases: Exact,
     case_managers: int | None,
     supervisors: int | None,
     tables: Tables,

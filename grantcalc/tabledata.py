@@ -157,6 +157,13 @@ class Tables:
             self._tables[table_id] = self._read(self._info(table_id))
         return self._tables[table_id]
 
+    def having(self, table: Table) -> Tables:
+        """The same tables with this one in the place of that of its name: what if a document said otherwise."""
+        changed = Tables(self.directory)
+        changed._infos.update(self._infos)
+        changed._tables.update({**self._tables, table.info.id: table})
+        return changed
+
     def sources(self) -> dict[str, SourceDocument]:
         """Every official document by its short name."""
         shown = "sources.toml"

@@ -1,4 +1,4 @@
-"""Recomputes the published tables (核算): control totals, formula columns, premiums, and the sources they cite.
+"""Recomputes the published tables (核算): totals, formula columns, premiums, pay scales, and the sources they cite.
 
 The documents themselves disagree in places; those differences stand in ``common/known_differences`` and are reported as
 known. Any other difference is a failure, and so is a known one that is no longer there.
@@ -13,13 +13,14 @@ from attrs import evolve
 
 from grantcalc import roc, staffing
 from grantcalc import verification_texts as texts
-from grantcalc.money import Exact, Rounding, whole
+from grantcalc.money import Rounding, whole
 from grantcalc.pay.insurance import premiums
-from grantcalc.recomputed import Check
+from grantcalc.recomputed import Check, row_check
 from grantcalc.rules.citations import cited
 from grantcalc.rules.library import Library
 from grantcalc.tabledata import Row, Table, Tables
-from grantcalc.text import Bilingual, Message, Text
+from grantcalc.text import Bilingual, Message
+from grantcalc.verification_points import pay_scales
 
 KNOWN_DIFFERENCES = "common/known_differences"
 SOURCES = "sources"
@@ -41,6 +42,7 @@ def verify(library: Library) -> tuple[Check, ...]:
         checks += _allocation(tables, folder)
         checks += _posts(tables, folder, _rounding(library, folder))
         checks += _history(tables, folder)
+        checks += pay_scales(tables, folder)
     return tuple(_marked(checks, tables))
 
 
@@ -74,19 +76,6 @@ def _has(tables: Tables, table_id: str) -> bool:
     return any(info.id == table_id for info in tables.infos())
 
 
-def _check(table: Table, row: Row, column: str, printed: Exact, computed: Exact, how: Text, place: str = "") -> Check:
-    key = " ".join(str(row[name]) for name in table.info.key)
-    where = texts.IN_ROW(file=table.info.file, row=str(row.number), key=key, column=texts.title(table.info, column))
-    return Check(
-        table=table.info.id,
-        place=f"{key}:{place or column}",
-        where=where,
-        how=how,
-        printed=printed,
-        computed=computed,
-    )
-
-
 def _totals(tables: Tables) -> Iterator[Check]:
     """Control totals that the documents print under their columns."""
     for info in tables.infos():
@@ -107,7 +96,7 @@ def _allocation(tables: Tables, folder: str) -> Iterator[Check]:
     for row in _rows(tables, f"{folder}/allocation"):
         how = texts.HOW_SUM(columns=texts.titles(tables, f"{folder}/allocation", "personnel", "operations"))
         table = tables[f"{folder}/allocation"]
-        yield _check(table, row, "total", row["total"], row["personnel"] + row["operations"], how)
+        yield row_check(table, row, "total", row["total"], row["personnel"] + row["operations"], how)
 
 
 def _rounding(library: Library, folder: str) -> Rounding:
@@ -124,7 +113,7 @@ def _posts(tables: Tables, folder: str, rounding: Rounding) -> Iterator[Check]:
     table = tables[table_id]
     for row in table.rows:
         managers, supervisors = row["case_managers"], row["supervisors"]
-        yield _check(
+        yield row_check(
             table,
             row,
             "posts",
@@ -132,7 +121,7 @@ def _posts(tables: Tables, folder: str, rounding: Rounding) -> Iterator[Check]:
             managers + supervisors,
             texts.HOW_SUM(columns=texts.titles(tables, table_id, "case_managers", "supervisors")),
         )
-        yield _check(
+        yield row_check(
             table,
             row,
             "case_managers",
@@ -149,18 +138,18 @@ def _formulas(table: Table, row: Row, tables: Tables, folder: str, rounding: Rou
     managers, supervisors = row["case_managers"], row["supervisors"]
     found = staffing.need(row["cases"], managers, supervisors, tables, rounding, folder)
     how = texts.HOW_FORMULA()
-    yield _check(table, row, "case_managers", managers, found.case_managers.value, how)
-    yield _check(table, row, "senior", row["senior"], min(row["senior"], found.senior.value), how)
-    yield _check(table, row, "supervisors", supervisors, found.supervisors.value, how)
+    yield row_check(table, row, "case_managers", managers, found.case_managers.value, how)
+    yield row_check(table, row, "senior", row["senior"], min(row["senior"], found.senior.value), how)
+    yield row_check(table, row, "supervisors", supervisors, found.supervisors.value, how)
     hired = row["project_managers"]
-    yield _check(table, row, "project_managers", hired, found.project_managers.value, how)
+    yield row_check(table, row, "project_managers", hired, found.project_managers.value, how)
     if found.below_one:
         one = staffing.parameter(tables, "project-managers-below-one", folder).value
         place = "project_managers_below_one"
-        yield _check(table, row, "project_managers", hired, whole(one), texts.HOW_BELOW_ONE(), place)
+        yield row_check(table, row, "project_managers", hired, whole(one), texts.HOW_BELOW_ONE(), place)
     floor = staffing.parameter(tables, "supervisor-ratio-floor", folder).value
     most = min(supervisors, int(Fraction(managers) / floor)) if supervisors else 0
-    yield _check(table, row, "supervisors", supervisors, most, texts.HOW_FLOOR(), "supervisors_floor")
+    yield row_check(table, row, "supervisors", supervisors, most, texts.HOW_FLOOR(), "supervisors_floor")
 
 
 def _national_need(table: Table, tables: Tables, folder: str, rounding: Rounding) -> Iterator[Check]:
@@ -170,7 +159,7 @@ def _national_need(table: Table, tables: Tables, folder: str, rounding: Rounding
     cases, managers = printed["cases"], printed["case_managers"]
     if cases is not None:
         need = staffing.case_managers_needed(cases, tables, rounding, folder).value
-        yield _check(parameters, row, "value", row["value"], need, texts.HOW_NEED())
+        yield row_check(parameters, row, "value", row["value"], need, texts.HOW_NEED())
     if managers is not None:
         yield Check(
             table=table.info.id,
@@ -190,7 +179,7 @@ def _history(tables: Tables, folder: str) -> Iterator[Check]:
     table = tables[table_id]
     for row in table.rows:
         parts = sum(row[name] or 0 for name in HISTORY_PARTS)
-        yield _check(
+        yield row_check(
             table,
             row,
             "total",
@@ -204,7 +193,7 @@ def _history(tables: Tables, folder: str) -> Iterator[Check]:
     )
     if total is not None and table.rows:
         last = table.rows[-1]
-        yield _check(
+        yield row_check(
             table, last, "total", last["total"], whole(Fraction(total, 1000)), texts.HOW_THOUSANDS(), "thousands"
         )
 
@@ -217,16 +206,16 @@ def _insurance(tables: Tables) -> Iterator[Check]:
         for row in table.rows:
             year = row["roc_year"] if "roc_year" in row.cells else roc.year_of(start) if start else 0
             for column, computed in premiums(table.info.id, row["insured"], year, tables).items():
-                yield _check(table, row, column, row[column], computed, texts.HOW_PREMIUM())
+                yield row_check(table, row, column, row[column], computed, texts.HOW_PREMIUM())
     for name in GRADE_TABLES:
         table = tables[f"common/{name}"]
         for row in table.rows:
             if row["pay_to"] is not None:
-                yield _check(table, row, "insured", row["insured"], row["pay_to"], texts.HOW_GRADE())
+                yield row_check(table, row, "insured", row["insured"], row["pay_to"], texts.HOW_GRADE())
     rates = tables["common/occupational_rates"]
     for row in rates.rows:
         both = row["industry_rate"] + row["commute_rate"]
-        yield _check(
+        yield row_check(
             rates,
             row,
             "total_rate",

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from grantcalc.draft.fields import LINE_FIELDS, POSITION_FIELDS, FieldSpec, Kind
+from grantcalc.draft.fields import COVER_FIELDS, LINE_FIELDS, POSITION_FIELDS, FieldSpec, Kind
 from grantcalc.draft.model import (
     ApplicantKind,
     Caseload,
@@ -39,6 +39,12 @@ def texts() -> st.SearchStrategy[str]:
     """Printable text as the reader leaves it: stripped, and not empty."""
     letters = st.characters(exclude_categories=("Cc", "Cs", "Cf", "Cn", "Co", "Zl", "Zp"))
     return st.text(letters, min_size=1, max_size=30).map(str.strip).filter(bool)
+
+
+def sources() -> st.SearchStrategy[str]:
+    """Names of other sources of money; one named like a field that not every form shows would be read as its label."""
+    labels = {text for spec in COVER_FIELDS if spec.special for text in (spec.header.zh, spec.header.en)}
+    return texts().filter(lambda name: name not in labels)
 
 
 def dollars() -> st.SearchStrategy[Number]:
@@ -140,7 +146,7 @@ def drafts(programme_id: str) -> st.SearchStrategy[Draft]:
             Funding,
             subsidy=st.none() | dollars(),
             own=st.none() | dollars(),
-            other=st.lists(st.builds(OtherFund, source=texts(), amount=dollars()), max_size=3).map(tuple),
+            other=st.lists(st.builds(OtherFund, source=sources(), amount=dollars()), max_size=3).map(tuple),
             minimum_own_ratio=st.none() | ratios(),
         ),
         caseload=st.builds(

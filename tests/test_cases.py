@@ -67,6 +67,10 @@ def load() -> Iterator[Case]:
 ALL = list(load())
 
 
+APPLICANTS = {"rsp-108-1a": "private-body", "rsp-108-1b": "professional-body", "rsp-108-1c": "professional-body"}
+"""Who applies; a county government to every other programme."""
+
+
 def minimal(programme: str) -> dict[str, Any]:
     """The smallest valid draft of a programme."""
     year = 2019 if programme.startswith("rsp-108") else 2024
@@ -74,7 +78,7 @@ def minimal(programme: str) -> dict[str, Any]:
         "format": 1,
         "programme": programme,
         "county": "嘉義縣",
-        "applicant_kind": "county-government",
+        "applicant_kind": APPLICANTS.get(programme, "county-government"),
         "period": {"start": f"{year}-01-01", "end": f"{year}-12-31"},
         "positions": [],
         "lines": [],

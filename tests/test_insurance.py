@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from grantcalc.finding import Explanation, Operation
+from grantcalc.pay.coverage import Coverage, covered
 from grantcalc.pay.insurance import (
     NO_INDUSTRY,
     NO_RATES,
@@ -159,3 +160,32 @@ def test_unknown_industry_and_negative_pay(tables: Tables) -> None:
 )
 def test_supplementary_premium(tables: Tables, paid: int, insured: int, year: int, expected: int) -> None:
     assert supplementary_premium(paid, insured, year, tables) == expected
+
+
+def test_labour_and_health_of_108_without_the_unknown_part(tables: Tables) -> None:
+    found = covered(insurance(34916, 108, 53, tables), (Coverage.LABOUR, Coverage.HEALTH))
+    assert found.known == found.cost.value == 2541 + 254 + 1645
+    assert [part.value for part in found.cost.inputs] == [2541, 254, 1645]
+    assert found.missing == ("common/occupational_rates 108",)
+    assert [note.template for note in found.notes] == [NO_RATES.template]
+
+
+def test_the_lowest_full_time_grade_of_108(tables: Tables) -> None:
+    # 23,100: 10% × 70% = 1,617; 1% × 70% = 161.7; 4.69% × 60% × 1.61 = 1,046.6
+    found = covered(insurance(23100, 108, 53, tables), (Coverage.LABOUR, Coverage.HEALTH))
+    assert found.known == 1617 + 162 + 1047
+
+
+def test_parts_of_113_are_all_known(tables: Tables) -> None:
+    cost = insurance(37765, 113, 51, tables)
+    assert covered(cost, tuple(Coverage)).known == cost.employer.total == 7391
+    assert covered(cost, (Coverage.LABOUR,)).known == 2941 + 267 + 42
+    assert covered(cost, (Coverage.HEALTH,)).known == 1849
+    assert covered(cost, (Coverage.PENSION,)).known == 2292
+    assert covered(cost, tuple(Coverage)).missing == ()
+
+
+def test_what_is_unknown_matters_only_where_it_counts(tables: Tables) -> None:
+    cost = insurance(34916, 108, 51, tables)
+    assert covered(cost, (Coverage.HEALTH, Coverage.PENSION)).missing == ()
+    assert covered(cost, (Coverage.HEALTH,)).notes == ()

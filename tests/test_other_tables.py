@@ -18,8 +18,7 @@ from grantcalc.tabledata import TableError, Tables, default_directory
 from grantcalc.text import Language, Tongue
 from grantcalc.verification import verify
 from grantcalc.workbook.caps import CapRule, caps_of
-from grantcalc.workbook.lists import Lists
-from grantcalc.workbook.postcaps import add_scales, insurance_cap
+from grantcalc.workbook.insurancecaps import insurance_cap
 
 
 @pytest.fixture
@@ -105,10 +104,8 @@ def test_the_workbook_shows_no_cap_that_is_not_known(next_year: Library) -> None
     programme = next_year.programme("fsp-114")
     caps = caps_of(programme, next_year.tables)
     assert caps.items[hourly(next_year)["item"]].rule is CapRule.NONE
-    lists = Lists(sheet="清單")
-    add_scales(lists, programme, next_year.tables)
     report = judged(next_year, "fsp-114", 2025, positions=[POST])
-    assert insurance_cap(lists, caps.insurance, report.reading.draft.positions[0]) == 6000
+    assert insurance_cap(caps.insurance, report.reading.draft.positions[0]) == 6000
 
 
 @pytest.mark.parametrize("programme", ["fsp-113", "fsp-999"])

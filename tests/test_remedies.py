@@ -96,11 +96,91 @@ def test_the_management_fee_names_what_is_typed(
 
 
 def test_several_rows_of_the_management_fee(library: Library, english: Language) -> None:
-    report = judged(library, "fsp-113", lines=[BASE, fee(600, 7200, 12), fee(100, 1200, 12)])
+    """13,200 beside a cap of 5,600: the dearest row goes, and 5,592 are left of the other."""
+    report = judged(library, "fsp-113", lines=[BASE, fee(500, 6000, 12), fee(600, 7200, 12)])
     (found,) = [one for one in errors(report) if one.rule == "fsp-113/management-fee"]
+    assert found.place.path == "lines[2].amount"
     assert english(found.remedy).endswith(
         "unit price at lines[2].unit_price to NT$0, unit price at lines[1].unit_price to NT$466."
     )
+
+
+def reintegration(library: Library, programme: str = "rsp-108-2", **parts: Any) -> Report:
+    year = {"period": {"start": "2019-01-01", "end": "2019-12-31"}}
+    kind = "county-government" if programme == "rsp-108-2" else "professional-body"
+    return judged(library, programme, **{**year, "applicant_kind": kind, **parts})
+
+
+def rent(price: int, months: int) -> dict[str, Any]:
+    quantities = [{"number": months, "unit": "month"}]
+    return {"item": "office-rent", "category": "業務費", "unit_price": price, "quantities": quantities}
+
+
+def test_a_row_of_which_no_month_is_left_is_taken_out(library: Library, english: Language) -> None:
+    """Two offices for a year each: 12 months are left; 0 months would be a fault of its own."""
+    report = reintegration(library, lines=[rent(10000, 12), rent(12000, 12)])
+    (found,) = errors(report)
+    assert english(found.remedy) == (
+        "Take the amount at lines[0].amount out of the subsidy; it may be paid from own funds."
+    )
+    assert errors(mended(report, library)) == []
+
+
+def test_every_row_to_lower_is_told(library: Library, english: Language) -> None:
+    """12 + 20 months in a plan of 3: the longer row goes, the other keeps 3."""
+    quarter = {"start": "2019-01-01", "end": "2019-03-31"}
+    report = reintegration(library, period=quarter, lines=[rent(10000, 12), rent(12000, 20)])
+    (found,) = errors(report)
+    assert english(found.remedy) == (
+        "Lower lines[1].amount to NT$0, lines[0].quantities[0].number to 3 months, or pay the difference from own "
+        "funds."
+    )
+    assert errors(mended(report, library)) == []
+
+
+def test_an_hour_below_the_rate_is_set_to_it_with_its_amount(library: Library, english: Language) -> None:
+    hours = [{"number": 10, "unit": "hour"}]
+    row = {"item": "temporary-pay", "category": "業務費", "unit_price": 149, "quantities": hours, "amount": 1490}
+    report = reintegration(library, lines=[row])
+    (found,) = errors(report)
+    assert english(found.remedy) == "Set lines[0].unit_price to NT$150."
+    assert errors(mended(report, library)) == []
+
+
+def test_insurance_from_own_funds_takes_the_stated_sum_with_it(library: Library) -> None:
+    """1,000 a month and a sum of 0: the sum that is set right elsewhere must not come back as 12,000."""
+    post = {
+        "role": "full-time",
+        "education": "bachelor",
+        "field": "社會工作",
+        "person": "王小明",
+        "monthly_pay": 34000,
+        "months": 12,
+        "employer_insurance": 1000,
+        "insurance_amount": 0,
+    }
+    report = reintegration(library, positions=[post])
+    assert {one.rule for one in errors(report)} == {"rsp-108/employer-insurance-own", "draft/arithmetic"}
+    assert errors(mended(report, library)) == []
+
+
+def test_a_row_paid_to_the_holder_of_two_posts_has_one_finding(library: Library) -> None:
+    """An investigator draws no lecture fee; whether an assistant may is then no question."""
+    periods = [{"number": 3, "unit": "period"}]
+    talk = {"item": "lecture", "category": "業務費", "unit_price": 2000, "quantities": periods}
+    who = {"person": "王小明", "lecturer": "external"}
+    roles = ("part-time-assistant", "principal-investigator")
+    posts = [
+        {"role": role, "education": "doctorate", "person": "王小明", "monthly_pay": 10000, "months": 6, **half}
+        for role, half in zip(
+            roles,
+            ({"start": "2019-01-01", "end": "2019-06-30"}, {"start": "2019-07-01", "end": "2019-12-31"}),
+            strict=True,
+        )
+    ]
+    report = reintegration(library, "rsp-108-1b", positions=posts, lines=[{**talk, "details": who}])
+    found = [one for one in report.findings if one.rule == "rsp-108/no-second-pay"]
+    assert [(one.outcome, one.place.path) for one in found] == [(Outcome.ERROR, "lines[0].details.person")]
 
 
 def test_the_fee_will_exceed_its_cap_when_the_base_is_mended(library: Library, english: Language) -> None:

@@ -14,6 +14,7 @@ from grantcalc.rules.library import Library
 from grantcalc.tabledata import Tables, default_directory
 from grantcalc.text import Language, Tongue
 from grantcalc.verification import verify
+from grantcalc.verification_points import pay_scales
 
 Doctor = Callable[[str, str, str], Library]
 
@@ -77,6 +78,24 @@ def test_every_published_column_is_recomputed(checks: tuple[Check, ...]) -> None
     assert all(check.agrees for check in supervisors)
 
 
+def test_every_printed_pay_is_points_times_the_value_of_a_point(checks: tuple[Check, ...]) -> None:
+    """RSP-108 附表1 prints 18 amounts; 345 × 124.7 = 43,021.5 is one that only half up gives."""
+    scale = [check for check in checks if check.table == "rsp-108/case_manager_points"]
+    printed = {check.place: check.printed for check in scale if check.place.endswith(":amount")}
+    assert len(printed) == 18
+    assert printed["bachelor 9:amount"] == 43022
+    assert all(check.agrees for check in scale)
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"), [("rsp-108/case_manager_points", 2 * 9), ("dapc-113/project_manager_points", 2 * 7)]
+)
+def test_every_scale_of_points_is_recomputed(checks: tuple[Check, ...], table: str, rows: int) -> None:
+    places = [check.place for check in checks if check.table == table]
+    assert sum(place.endswith(":points") for place in places) == rows
+    assert sum(place.endswith(":step") for place in places) == rows
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "messages"),
     [
@@ -138,13 +157,74 @@ def test_every_published_column_is_recomputed(checks: tuple[Check, ...]) -> None
                 "common/known_differences.csv, row {stale}: the known difference {id} is not there any more.",
             ],
         ),
+        (
+            "rsp-108/case_manager_points.csv",
+            "9,bachelor,345,43022",
+            "9,bachelor,345,43021",
+            [
+                "rsp-108/case_manager_points.csv, row 10 (bachelor 9), column Pay a month: the table has 43,021, "
+                "computed is 43,022 (points × value of a point, half up)."
+            ],
+        ),
+        (
+            "rsp-108/case_manager_points.csv",
+            "1,master,280,34916",
+            "1,master,281,34916",
+            [
+                "rsp-108/case_manager_points.csv, row 11 (master 1), column Points: the table has 281, computed is 280 "
+                "(10 points more with every step).",
+                "rsp-108/case_manager_points.csv, row 11 (master 1), column Pay a month: the table has 34,916, "
+                "computed is 35,041 (points × value of a point, half up).",
+            ],
+        ),
+        (
+            "rsp-108/case_manager_points.csv",
+            "\n9,master,",
+            "\n10,master,",
+            [
+                "rsp-108/case_manager_points.csv, row 19 (master 10), column Step: the table has 10, computed is 9 "
+                "(steps one after another from 1)."
+            ],
+        ),
+        (
+            "dapc-113/project_manager_points.csv",
+            "7,3,360",
+            "7,3,306",
+            [
+                "dapc-113/project_manager_points.csv, row 11 (7 3), column Points: the table has 306, computed is 360 "
+                "(16 points more with every step)."
+            ],
+        ),
     ],
-    ids=["allocation", "posts", "history", "health-insurance", "national-need"],
+    ids=[
+        "allocation",
+        "posts",
+        "history",
+        "health-insurance",
+        "national-need",
+        "printed-pay",
+        "points",
+        "steps",
+        "points-of-another-document",
+    ],
 )
 def test_a_changed_number_fails(doctored: Doctor, file: str, old: str, new: str, messages: list[str]) -> None:
     row = Tables()["common/known_differences"].row(place="total:national-need")
     expected = [message.format(stale=row.number, id=row["id"]) for message in messages]
     assert sorted(failures(doctored(file, old, new))) == sorted(expected)
+
+
+def test_a_changed_value_of_a_point_fails_for_every_printed_pay(doctored: Doctor) -> None:
+    failed = [check for check in verify(doctored("rsp-108/point_value.csv", ",124.7,", ",125.7,")) if check.failed]
+    assert {check.table for check in failed} == {"rsp-108/case_manager_points"}
+    assert [check.place.partition(":")[2] for check in failed] == ["amount"] * 18
+
+
+def test_a_scale_without_printed_pay_needs_no_value_of_a_point() -> None:
+    """Points alone are checked by their steps: 280 × 124.7 stands in no table of DAPC-113."""
+    places = {check.place for check in pay_scales(Library().tables, "dapc-113")}
+    assert {place.partition(":")[2] for place in places} == {"step", "points"}
+    assert not list(pay_scales(Library().tables, "fsp-113"))
 
 
 def test_a_source_that_is_not_listed_fails(doctored: Doctor) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 import click
 
-from grantcalc.cli.words import Command, Folder, OneOf, Option, did_you_mean, in_language, said, say, words_of
+from grantcalc.cli.lazy import LazyGroup
+from grantcalc.cli.words import Folder, OneOf, Option, in_language, say, words_of
 
-COMMANDS = ("check", "insurance", "pay", "programmes", "rules", "staffing", "tables", "template")
+COMMANDS = ("check", "insurance", "pay", "programmes", "rules", "simulate", "staffing", "tables", "template")
 """Modules of this package with a click command named ``command`` each, in the order of the help."""
 
 INTERRUPTED = 130
@@ -22,31 +22,8 @@ VERSION_HELP = "Show the version and exit."
 TABLES_HELP = "Use the rules and tables of this directory instead of those of the program."
 
 
-class Root(Command, click.Group):
-    """The group of all commands: chooses the language before anything is said, and loads what is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command, loaded or not."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, from the module of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command and what is left for it; near misses are named."""
-        name = args[0]
-        if name in COMMANDS or name.startswith("-"):
-            return super().resolve_command(ctx, args)
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(name, COMMANDS)
-        raise click.UsageError(said("There is no command “{name}”.", name=name) + did_you_mean(nearest), ctx)
+class Root(LazyGroup):
+    """The group of all commands: chooses the language before anything is said."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; stopped by the user, the exit code is 130, for 1 says that an error was found."""
@@ -92,7 +69,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
         ctx.exit()
 
 
-@click.command(cls=Root, text=HELP, name="grantcalc")
+@click.command(cls=Root, text=HELP, name="grantcalc", names=COMMANDS, package=__name__)
 @click.option("--lang", cls=Option, text=LANG_HELP, type=OneOf(["zh-TW", "en"]), is_eager=True)
 @click.option("--tables", "directory", cls=Option, text=TABLES_HELP, type=Folder(), default=None)
 @click.option(

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from grantcalc.cli import common
+from grantcalc.cli import check_as, common
 from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import Command, OneOf, Refused, option
 from grantcalc.text import Language, Message, Text
 
 if TYPE_CHECKING:
     from grantcalc.checking import Report
+    from grantcalc.draft.model import Reading
     from grantcalc.rules.context import Options
     from grantcalc.rules.library import Library
 
 HELP = Message(
     "Check draft budgets (.xlsx, .xlsm, .json, .toml): every finding with its cell, limit, arithmetic and section. "
-    "Exit code 1 where an error is found."
+    "Several drafts of one programme are also judged together: applications a county, sums of all. Exit code 1 where "
+    "an error is found."
 )
 FORM_HELP = Message("How to print the report; xlsx needs -o.")
 OUTPUT_HELP = Message(
@@ -31,9 +34,14 @@ OUTPUT_HELP = Message(
 FORCE_HELP = Message("Write over an output file that exists.")
 STRICT_HELP = Message("Exit code 1 for a warning, too.")
 RATIO_HELP = Message("The county's minimum own-funds ratio, e.g. 0.15 (it stands in no published document).")
+AS_HELP = Message(
+    "Check by another programme's (another year's) rules: rows and posts that change verdict, and why; as a table or "
+    "JSON. Exit code by the other programme's errors."
+)
 PAY_TABLE_HELP = Message("CSV with the pay of case managers and supervisors from the other document.")
 
 NO_FILES = Message("Name the files to check.")
+GIVEN_TWICE = Message("{file} is given more than once; it is checked once.")
 ONE_OUTPUT = Message("-o takes one file to check; {number} were given.")
 EXISTS = Message("{file} exists already; choose another name or add --force.")
 SAME = Message("{file} is the file that is checked; it is never written over. Choose another name for -o.")
@@ -63,6 +71,7 @@ ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".json
 @option("--strict", is_flag=True, text=STRICT_HELP)
 @option("--minimum-own-ratio", "ratio", metavar="RATIO", default=None, text=RATIO_HELP)
 @option("--pay-table", type=File(), default=None, text=PAY_TABLE_HELP)
+@option("--as", "other", metavar="PROGRAMME", default=None, text=AS_HELP)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -73,10 +82,20 @@ def command(
     strict: bool,
     ratio: str | None,
     pay_table: Path | None,
+    other: str | None,
 ) -> None:
     """Check every file; print and write what was asked for."""
+    files = _each_once(files)
+    if other is not None:
+        check_as.guard(form, output)
     _guard(files, form, output, force=force)
     library, options = common.library(), _options(ratio, pay_table)
+    if other is not None:
+        programme = common.programme(other, library)
+        readings, unreadable = _readings(files, library)
+        found = check_as.rejudge_all(readings, programme, library, options)
+        check_as.show(found, form, output, library, many=len(files) > 1)
+        ctx.exit(2 if unreadable else _exit_code(check_as.reports(found), strict=strict))
     reports, unreadable = _reports(files, library, options)
     if output is not None:
         for report in reports:
@@ -86,6 +105,15 @@ def command(
     else:
         _print(reports, "table", many=False)
     ctx.exit(2 if unreadable else _exit_code(reports, strict=strict))
+
+
+def _each_once(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Every file at the first place it is given: named twice, it is not an application of its own."""
+    kept: dict[Path, Path] = {}
+    for path in files:
+        if kept.setdefault(path.resolve(), path) is not path:
+            click.echo(common.language()(GIVEN_TWICE(file=str(path))), err=True)
+    return tuple(kept.values())
 
 
 def _guard(files: tuple[Path, ...], form: str | None, output: Path | None, *, force: bool) -> None:
@@ -127,11 +155,21 @@ def _ratio(written: str) -> Decimal:
 
 
 def _reports(files: tuple[Path, ...], library: Library, options: Options) -> tuple[list[Report], bool]:
-    """All files that can be read, checked; the others are told on stderr."""
-    from grantcalc.checking import check
+    """All files that can be read, checked together."""
+    from grantcalc.checking import check_all
+
+    readings, unreadable = _readings(files, library)
+    return check_all(readings, library, options), unreadable
+
+
+def _readings(files: tuple[Path, ...], library: Library) -> tuple[list[Reading], bool]:
+    """All files that can be read; the others are told on stderr."""
+    from attrs import evolve
+
     from grantcalc.reading import Unreadable, read
 
-    reports, unreadable = [], False
+    readings, unreadable = [], False
+    names = Counter(path.name for path in files)
     for path in files:
         try:
             reading = read(path, library)
@@ -140,9 +178,9 @@ def _reports(files: tuple[Path, ...], library: Library, options: Options) -> tup
             for text in common.told(error):
                 click.echo(common.language()(text), err=True)
             continue
-        programme = library.programme(reading.draft.programme)
-        reports.append(check(reading, programme, library.tables, options))
-    return reports, unreadable
+        # Findings name the other files: those of one name are told apart by their folders.
+        readings.append(reading if names[path.name] == 1 else evolve(reading, file=str(path)))
+    return readings, unreadable
 
 
 def _print(reports: list[Report], form: str | None, *, many: bool) -> None:

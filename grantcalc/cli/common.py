@@ -142,6 +142,7 @@ class DateType(click.ParamType):  # type: ignore[type-arg]  # generic in recent 
 def known_failures() -> tuple[type[Exception], ...]:
     """Failures that are told in plain words."""
     from grantcalc.checking import RuleCrashedError
+    from grantcalc.headcount.groups import ScenarioError
     from grantcalc.pay.insurance import InsuranceError
     from grantcalc.pay.paytable import PayTableError
     from grantcalc.pay.quote import QuoteError
@@ -149,7 +150,16 @@ def known_failures() -> tuple[type[Exception], ...]:
     from grantcalc.tabledata import TableError
     from grantcalc.workbook.annotate import AnnotateError
 
-    return (AnnotateError, TableError, Unreadable, RuleCrashedError, InsuranceError, PayTableError, QuoteError)
+    return (
+        AnnotateError,
+        TableError,
+        Unreadable,
+        RuleCrashedError,
+        InsuranceError,
+        PayTableError,
+        QuoteError,
+        ScenarioError,
+    )
 
 
 def told(error: Exception) -> tuple[Text, ...]:

@@ -46,6 +46,9 @@ PHRASES = (
     Message("RATIO"),
     Message("DATE"),
     Message("PLACE"),
+    Message("[SCENARIO]"),
+    Message("SCENARIO"),
+    Message("DRAFT"),
     # click
     Message("Usage:"),
     Message("Options"),

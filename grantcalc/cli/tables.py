@@ -53,12 +53,15 @@ CONFIDENCES: dict[str, Message] = {
 UNITS: dict[str, Message] = {
     "TWD": Message("TWD"),
     "thousand TWD": Message("thousand TWD"),
-    "TWD/hour": Message("TWD/hour"),
-    "TWD/month": Message("TWD/month"),
-    "TWD/person-day": Message("TWD/person-day"),
-    "TWD/point": Message("TWD/point"),
     "percent": Message("%"),
+    "copy": Message("copy"),
+    "minute": Message("minute"),
+    "piece": Message("piece"),
+    "year": Message("year"),
 }
+"""Units of tables that no row of a draft has; ``TWD/hour`` and the like are put together of two."""
+
+UNIT_PER = Message("{unit}/{per}")
 
 DIFFERS = Message("{where}: the table has {printed}, computed is {computed} ({how}).")
 NO_SOURCE = Message("{where}: there is no such document in sources.toml.")
@@ -145,9 +148,11 @@ def _in_language(name: str, speak: Language) -> bool:
 
 
 def _header(column: Column, speak: Language) -> str:
-    """The title, with the unit where it is one of :data:`UNITS`; the other units go without saying."""
-    unit = UNITS.get(column.unit or "")
-    return f"{speak(column.title)} ({speak(unit)})" if unit else speak(column.title)
+    """The title, with the unit where it is money or a percentage; the other units go without saying."""
+    unit = column.unit or ""
+    return (
+        f"{speak(column.title)} ({_unit(unit, speak)})" if "TWD" in unit or unit == "percent" else speak(column.title)
+    )
 
 
 def _is_number(column: Column) -> bool:
@@ -168,6 +173,10 @@ def _in_unit(column: Column, row: Row, speak: Language) -> str:
 
 
 def _unit(name: str, speak: Language) -> str:
+    """A unit of tables/ in words; as it stands where it is none that is known."""
+    unit, slash, per = name.partition("/")
+    if slash:
+        return speak(UNIT_PER(unit=_unit(unit, speak), per=_unit(per, speak)))
     if name in UNITS:
         return speak(UNITS[name])
     return next((speak(unit) for unit in Unit if unit.value == name), name)

@@ -50,8 +50,8 @@ class BonusRule:
 
 
 @frozen(kw_only=True)
-class PartMonth:
-    """A month served in part, and its pay."""
+class Month:
+    """One calendar month of a post: the days in post and their pay, without the bonus."""
 
     start: dt.date
     end: dt.date
@@ -62,23 +62,60 @@ class PartMonth:
         """Days in post."""
         return (self.end - self.start).days + 1
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every day of the month is served."""
+        return self.days == roc.days_in_month(self.start)
+
+
+def months_of(monthly: Exact, start: dt.date, end: dt.date) -> tuple[Month, ...]:
+    """The pay of every month from ``start`` to ``end``: a part of one in proportion to its days, half up."""
+    return tuple(
+        Month(
+            start=first,
+            end=last,
+            amount=_in_proportion(monthly, (last - first).days + 1, roc.days_in_month(first)),
+        )
+        for first, last in roc.month_spans(start, end)
+    )
+
+
+def _in_proportion(monthly: Exact, days: int, of: int) -> int:
+    # Most months are whole, and simulations work out very many of them.
+    if days == of:
+        return whole(monthly)
+    return whole(Fraction(monthly) * days / of)
+
 
 @frozen(kw_only=True)
 class Earned:
     """What one person earns: ``served`` without the bonus, ``bonus``, and their sum."""
 
     monthly: Exact
-    whole_months: int
-    parts: tuple[PartMonth, ...]
+    months_served: tuple[Month, ...]
     bonus_months: Fraction
     bonus: int
-    months_pay: int
     citation: Citation
+
+    @property
+    def parts(self) -> tuple[Month, ...]:
+        """Months served in part."""
+        return tuple(month for month in self.months_served if not month.is_whole)
+
+    @property
+    def whole_months(self) -> int:
+        """Months served in full."""
+        return sum(month.is_whole for month in self.months_served)
+
+    @property
+    def months_pay(self) -> int:
+        """Pay of the months served in full."""
+        return sum(month.amount for month in self.months_served if month.is_whole)
 
     @property
     def served(self) -> int:
         """Pay of the months served, without the bonus."""
-        return self.months_pay + sum(part.amount for part in self.parts)
+        return sum(month.amount for month in self.months_served)
 
     @property
     def total(self) -> int:
@@ -120,22 +157,12 @@ def earn(monthly: Exact, start: dt.date, end: dt.date, bonus: BonusRule, hired: 
 
     ``hired`` is the start of the employment where it lies before ``start``.
     """
-    whole_months, parts = 0, []
-    for first, last in roc.month_spans(start, end):
-        days, of = (last - first).days + 1, roc.days_in_month(first)
-        if days == of:
-            whole_months += 1
-        else:
-            amount = whole(Fraction(monthly) * days / of)
-            parts.append(PartMonth(start=first, end=last, amount=amount))
     bonus_months = bonus.earned(min(hired or start, start), end, start.year)
     return Earned(
         monthly=monthly,
-        whole_months=whole_months,
-        parts=tuple(parts),
+        months_served=months_of(monthly, start, end),
         bonus_months=bonus_months,
         bonus=whole(Fraction(monthly) * bonus_months),
-        months_pay=whole(Fraction(monthly) * whole_months),
         citation=bonus.citation,
     )
 

@@ -68,7 +68,12 @@ def range_of(tables: Tables, scale: ScaleTables, education: Education) -> Range 
 
 def point_value(tables: Tables, scale: ScaleTables, day: dt.date) -> tuple[Exact, Citation]:
     """Dollars for a point on a day, and the section that says so."""
-    table = tables[scale.point_value]
+    return value_on(tables, scale.point_value, day)
+
+
+def value_on(tables: Tables, table_id: str, day: dt.date) -> tuple[Exact, Citation]:
+    """Dollars for a point on a day by a table with ``effective_from`` and ``value``; before its first day, that row."""
+    table = tables[table_id]
     in_force = [row for row in table.rows if row["effective_from"] <= day] or list(table.rows[:1])
     value: Exact = max(in_force, key=lambda row: row["effective_from"])["value"]
     return value, table.info.citation
@@ -76,15 +81,17 @@ def point_value(tables: Tables, scale: ScaleTables, day: dt.date) -> tuple[Exact
 
 def pay_by_points(points: Number, value: Exact, origin: Citation) -> Explanation:
     """Points × the value of a point, half up (薪點×折合率), as the product it is."""
+    return pay_by(Explanation(label=POINTS, value=points, unit=Unit.POINT), value, origin)
+
+
+def pay_by(points: Explanation, value: Exact, origin: Citation) -> Explanation:
+    """The same of points that have their own arithmetic: added first, then multiplied and rounded once."""
     return Explanation(
         label=MONTHLY_PAY,
-        value=whole(product(points, value)),
+        value=whole(product(points.value, value)),
         unit=Unit.DOLLAR,
         operation=Operation.PRODUCT,
-        inputs=(
-            Explanation(label=POINTS, value=points, unit=Unit.POINT),
-            Explanation(label=POINT_VALUE, value=value, unit=Unit.DOLLAR, origin=origin),
-        ),
+        inputs=(points, Explanation(label=POINT_VALUE, value=value, unit=Unit.DOLLAR, origin=origin)),
         origin=origin,
         rounding="half-up",
     )

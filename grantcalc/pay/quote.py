@@ -9,13 +9,15 @@ from attrs import frozen
 
 from grantcalc.draft.model import Education, Licence, RiskAllowance, Role
 from grantcalc.finding import Explanation
-from grantcalc.money import Number
+from grantcalc.money import Number, number
 from grantcalc.pay.paytable import PayRow
 from grantcalc.pay.points import ScaleTables, pay_by_points, point_value
+from grantcalc.pay.postcaps import PostCap, post_caps
 from grantcalc.pay.scale import Held, has_starting_pay, social_worker_pay
+from grantcalc.pay.stepscale import Grading, StepScale, degrees_of, has_degree, pay_by_step, steps_of
 from grantcalc.sources import Citation
 from grantcalc.tabledata import Row, Tables
-from grantcalc.text import Message, Text, Value, joined
+from grantcalc.text import Message, Text, Value, dollars, joined
 from grantcalc.units import Unit
 
 STATED = Message("monthly pay as stated")
@@ -25,6 +27,9 @@ NO_SCALE = Message(
     "The pay of a {role} stands in another document than that of {programme}; give it by --pay-table FILE.csv, or the "
     "amount by --monthly."
 )
+NO_RATE = Message("The document of {programme} prints no rate for the role {role}; give the amount by --monthly.")
+BY_DEGREE = Message("The pay of the role {role} depends on the degree ({amounts}); give it by --education.")
+FROM_DEGREE = Message("from {education}: {amount}")
 NO_STEP = Message("There is no step {step} in the pay scale; its steps are {first} to {last}.")
 NO_DEGREE = Message("A {role} needs one of these degrees: {degrees}; give it by --education.")
 NO_POINT = Message("{points} is no point of the pay scale; its points are {known}.")
@@ -62,6 +67,21 @@ class Asked:
 
 
 @frozen(kw_only=True)
+class Scales:
+    """Where a ``programme`` says what the role is paid; ``folder`` holds the tables of its document.
+
+    ``steps``: a scale by step, on which the role begins at ``first_step``. ``caps``: the table of printed amounts.
+    """
+
+    programme: str
+    folder: str
+    steps: StepScale | None = None
+    first_step: int | None = None
+    caps: str | None = None
+    is_unprinted: bool = False
+
+
+@frozen(kw_only=True)
 class Quote:
     """A month's pay in dollars, its points where the scale has points, and the arithmetic."""
 
@@ -70,18 +90,48 @@ class Quote:
     explanation: Explanation
 
 
-def quote(folder: str, asked: Asked, tables: Tables) -> Quote:
+def quote(scales: Scales, asked: Asked, tables: Tables) -> Quote:
     """The pay by the programme's own scale, a supplied pay table, or as stated; :class:`QuoteError` without one."""
     if asked.monthly is not None:
         return _quote(Explanation(label=STATED, value=asked.monthly, unit=Unit.DOLLAR))
-    known = {info.id for info in tables.infos()}
+    return _own(scales, asked, tables) or _other(scales, asked)
+
+
+def prints_pay(scales: Scales, role: Role, tables: Tables) -> bool:
+    """Whether the programme's own document says what the role is paid: by a scale, or as an amount."""
+    folder, known = scales.folder, {info.id for info in tables.infos()}
+    if f"{folder}/social_worker_pay" in known and has_starting_pay(tables, folder, role):
+        return True
+    if has_points(scales, role, tables) or scales.steps is not None:
+        return True
+    return scales.caps is not None and bool(post_caps(tables, scales.caps, role))
+
+
+def has_points(scales: Scales, role: Role, tables: Tables) -> bool:
+    """Whether the role is paid by the points of the scale of project managers."""
+    points = point_scale(scales.folder).steps
+    return role is Role.PROJECT_MANAGER and any(info.id == points for info in tables.infos())
+
+
+def _own(scales: Scales, asked: Asked, tables: Tables) -> Quote | None:
+    """The pay by a scale or an amount that the programme's document prints."""
+    folder, known = scales.folder, {info.id for info in tables.infos()}
     if f"{folder}/social_worker_pay" in known and has_starting_pay(tables, folder, asked.role):
         return _social_worker(folder, asked, tables)
-    if _scale(folder).steps in known and asked.role is Role.PROJECT_MANAGER:
+    if has_points(scales, asked.role, tables):
         return _project_manager(folder, asked, tables)
-    if asked.pay_table is not None:
-        return _supplied(asked, asked.pay_table)
-    raise QuoteError(NO_SCALE(role=asked.role, programme=folder))
+    if scales.steps is not None:
+        return _by_step(scales, scales.steps, asked, tables)
+    caps = () if scales.caps is None else post_caps(tables, scales.caps, asked.role)
+    return _printed(asked, caps) if caps else None
+
+
+def _other(scales: Scales, asked: Asked) -> Quote:
+    if scales.is_unprinted:
+        raise QuoteError(NO_RATE(role=asked.role, programme=scales.programme))
+    if asked.pay_table is None:
+        raise QuoteError(NO_SCALE(role=asked.role, programme=scales.programme))
+    return _supplied(asked, asked.pay_table)
 
 
 def _quote(explanation: Explanation, points: Number | None = None) -> Quote:
@@ -102,9 +152,9 @@ def _project_manager(folder: str, asked: Asked, tables: Tables) -> Quote:
     degree = _degree(folder, asked, tables)
     points = asked.points if asked.points is not None else (degree["points_from"] if degree else None)
     if points is None:
-        ranges = tables[_scale(folder).ranges].rows
+        ranges = tables[point_scale(folder).ranges].rows
         raise QuoteError(NO_DEGREE(role=asked.role, degrees=joined(Education(row["education"]) for row in ranges)))
-    scale = tables[_scale(folder).steps]
+    scale = tables[point_scale(folder).steps]
     if scale.find(points=points) is None:
         on_scale = sorted({row["points"] for row in scale.rows})
         raise QuoteError(NO_POINT(points=points, known=joined(on_scale)))
@@ -115,11 +165,35 @@ def _project_manager(folder: str, asked: Asked, tables: Tables) -> Quote:
     ):
         first, last = degree["points_from"], degree["points_to"]
         raise QuoteError(NOT_IN_RANGE(points=points, education=asked.education, first=first, last=last))
-    value, origin = point_value(tables, _scale(folder), asked.day)
+    value, origin = point_value(tables, point_scale(folder), asked.day)
     return _quote(pay_by_points(points, value, origin), points)
 
 
-def _scale(folder: str) -> ScaleTables:
+def _by_step(scales: Scales, scale: StepScale, asked: Asked, tables: Tables) -> Quote:
+    """By the step asked for, else the lowest of the role (a new post starts there)."""
+    known = steps_of(tables, scale)
+    first = known[0] if scales.first_step is None else scales.first_step
+    step = first if asked.step is None else asked.step
+    if step not in known or step < first:
+        raise QuoteError(NO_STEP(step=step, first=first, last=known[-1]))
+    if asked.education is None or not has_degree(tables, scale, asked.education):
+        raise QuoteError(NO_DEGREE(role=asked.role, degrees=joined(degrees_of(tables, scale))))
+    grading = Grading(role=asked.role, education=asked.education, step=step, licences=asked.licences)
+    pay = pay_by_step(tables, scale, grading, asked.day)
+    return _quote(pay, number(pay.inputs[0].value))
+
+
+def _printed(asked: Asked, caps: tuple[PostCap, ...]) -> Quote:
+    """The printed amount of the role, by the degree where there are several."""
+    sure = [cap for cap in caps if cap.binds(asked.education, None)]
+    if len(caps) > 1 and (asked.education is None or not sure):
+        amounts = joined(FROM_DEGREE(education=cap.education_from or "", amount=dollars(cap.amount)) for cap in caps)
+        raise QuoteError(BY_DEGREE(role=asked.role, amounts=amounts))
+    return _quote(max(sure or caps, key=lambda cap: cap.amount).explained())
+
+
+def point_scale(folder: str) -> ScaleTables:
+    """The tables of the scale of project managers."""
     name = f"{folder}/project_manager"
     return ScaleTables(steps=f"{name}_points", ranges=f"{name}_ranges", point_value=f"{name}_point_value")
 
@@ -128,7 +202,7 @@ def _degree(folder: str, asked: Asked, tables: Tables) -> Row | None:
     """The range of points of a degree; a doctorate counts as a master's."""
     if asked.education is None:
         return None
-    ranges = tables[_scale(folder).ranges]
+    ranges = tables[point_scale(folder).ranges]
     ranked = [row for row in ranges.rows if Education(row["education"]).rank <= asked.education.rank]
     if not ranked:
         degrees: list[Value] = [Education(row["education"]) for row in ranges.rows]

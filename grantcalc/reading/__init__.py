@@ -10,7 +10,7 @@ from grantcalc.reading.problems import Unreadable, refuse, told
 from grantcalc.rules.library import Library
 from grantcalc.text import Message
 
-__all__ = ["Unreadable", "read", "told"]
+__all__ = ["Unreadable", "content", "read", "told"]
 
 NO_FILE = Message("The file does not exist.")
 CHECK_NAME = Message("Check the name and the folder.")
@@ -43,7 +43,7 @@ def read(path: Path, library: Library) -> Reading:
     :class:`Unreadable` carries everything that stands in the way where the file holds no draft.
     """
     file = path.name
-    data = _content(path, file)
+    data = content(path, file)
     if data.startswith((*_ZIP, _OLE)):
         from grantcalc.reading.workbook import read_workbook
 
@@ -67,7 +67,8 @@ def read(path: Path, library: Library) -> Reading:
     raise refuse(file, WRONG_TYPE(found=OTHER_FILE(suffix=path.suffix or "–")), SAVE_AS())
 
 
-def _content(path: Path, file: str) -> bytes:
+def content(path: Path, file: str) -> bytes:
+    """The bytes of a file of a draft's size; :class:`Unreadable` where it cannot be opened or is far too large."""
     try:
         if path.is_dir():
             raise refuse(file, NOT_A_FILE(), CHECK_NAME())

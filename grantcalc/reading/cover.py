@@ -74,7 +74,10 @@ def _claim(cover: Cover, name: str, row: int, label: int) -> None:
 
 
 def _find_others(cover: Cover, header_row: int, column: int, known: Mapping[str, str]) -> None:
-    """The rows below the header 其他經費來源, down to the first blank one or the next label."""
+    """The rows below the header 其他經費來源, down to the first blank one or the next label.
+
+    A label that was found above stands for its field there; here it can only be the name of a source.
+    """
     grid = cover.grid
     cover.used |= {(header_row, column), (header_row, column + _AMOUNT)}
     row = header_row + 1
@@ -85,7 +88,9 @@ def _find_others(cover: Cover, header_row: int, column: int, known: Mapping[str,
     while True:
         source, amount = grid.value(row, column), grid.value(row, column + _AMOUNT)
         lost = {(row, column + _AMOUNT)} & {*grid.scan.uncalculated, *grid.scan.errors}
-        if (source == "" and amount == "" and not lost) or field_of(source, known) is not None:
+        label = field_of(source, known)
+        is_label = label is not None and label not in cover.cells
+        if is_label or (source == "" and amount == "" and not lost):
             return
         name = f"funding.other[{len(cover.others)}]"
         cover.cells[f"{name}.source"] = (grid.name, grid.cell(row, column))

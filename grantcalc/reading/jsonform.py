@@ -69,15 +69,19 @@ def parse_json(data: bytes, library: Library, file: str) -> Reading:
 
 def parse_toml(data: bytes, library: Library, file: str) -> Reading:
     """A draft from the bytes of a TOML file."""
+    return evolve(structure(parsed_toml(data, file), library, file), form=Form.TOML)
+
+
+def parsed_toml(data: bytes, file: str) -> dict[str, Any]:
+    """Keys and values of a TOML file, decimals exact; :class:`Unreadable` where it is none."""
     try:
-        raw = tomllib.loads(_text(data, file).replace("\r\n", "\n"), parse_float=_number)
+        return tomllib.loads(_text(data, file).replace("\r\n", "\n"), parse_float=_number)
     except tomllib.TOMLDecodeError as error:
         raise refuse(file, _broken_toml(str(error)), MEND()) from None
     except RecursionError:
         raise refuse(file, TOO_DEEP(), UNNEST()) from None
     except ValueError:  # a whole number longer than Python converts
         raise refuse(file, HUGE_NUMBER(), SHORTER_NUMBER()) from None
-    return evolve(structure(raw, library, file), form=Form.TOML)
 
 
 def _reason(words: str) -> Bilingual:

@@ -11,6 +11,8 @@ from grantcalc.text import Bilingual, Language, Message
 
 _ROW = re.compile(r"(positions|lines)\[(\d+)\]\.(.+)")
 _TABLE = re.compile(r"([\w-]+/\w+) (.+)")
+_OTHER = re.compile(r"(?s)(.+): ((?:(?:positions|lines)\[\d+\]\.)?([a-z_\d.\[\]]+))")
+"""An input that another draft lacks: its file, the path there, the name of the field."""
 _INDEX = re.compile(r"\[\d+\]")
 
 ONE = Message("{field} ({place})")
@@ -45,13 +47,17 @@ def describe_missing(paths: tuple[str, ...], draft: Draft, language: Language) -
 def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
     if path in OPTIONS:
         return language(OPTIONS[path]), ""
+    other = _OTHER.fullmatch(path)
+    if other is not None:
+        header = _cover_header(other[2]) or _header(other[3], positions=other[2].startswith("positions"))
+        return language(header) if header else other[3], path
     table = _TABLE.fullmatch(path)
     if table is not None:
         year = table[2].isdecimal()
         return language(OF_YEAR(table=table[1], year=table[2]) if year else OF_ROW(table=table[1], row=table[2])), ""
     match = _ROW.fullmatch(path)
     if match is None:
-        header = next((spec.header for spec in COVER_FIELDS if spec.name == path), None)
+        header = _cover_header(path)
         place = draft.place(path)
         return (language(header) if header else path), place.shown if header else ""
     kind, index, name = match[1], int(match[2]), match[3]
@@ -61,6 +67,10 @@ def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
     if name == "quantities" and place.cell:
         place = rows[index].origin.place("quantities[0].number")
     return (language(header) if header else name), place.shown
+
+
+def _cover_header(path: str) -> Bilingual | None:
+    return next((spec.header for spec in COVER_FIELDS if spec.name == path), None)
 
 
 def _header(name: str, *, positions: bool) -> Bilingual | None:

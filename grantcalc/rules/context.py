@@ -71,7 +71,9 @@ class Context:
 
     def lines(self, *codes: str, subsidised: bool = True) -> list[Line]:
         """Rows of these items, in the draft's order; those of the subsidy unless told otherwise."""
-        found = [line for code in codes for line in self.ledger.by_item.get(code, ())]
+        chosen = frozenset(codes)
+        by_item = self.ledger.by_item.get(codes[0], ()) if len(codes) == 1 else self.draft.lines
+        found = [line for line in by_item if line.item in chosen]
         return [line for line in found if line.subsidised] if subsidised else found
 
     @cached_property

@@ -11,13 +11,14 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from grantcalc.draft.model import Position
+from grantcalc.draft.model import Position, Role
 from grantcalc.money import Number, number, whole
 from grantcalc.pay.months import Earned
 from grantcalc.rules import ledger
 from grantcalc.rules.context import Context
 from grantcalc.rules.rule import Limit
 from grantcalc.rules.soundness import sound_post
+from grantcalc.text import Bilingual
 
 _STEP = Decimal("0.0001")
 
@@ -32,10 +33,16 @@ class Fault(Enum):
 
 @frozen(kw_only=True)
 class Earnings:
-    """Values of the three rules: the ``fault`` each owns, and the months ``cap`` of the one that has it."""
+    """Values of the three rules: the ``fault`` each owns, and the months ``cap`` of the one that has it.
+
+    ``judge``: roles whose year-end bonus the document neither grants nor refuses, so that a person must: what ``ask``
+    says.
+    """
 
     fault: Fault
     cap: Limit | None = None
+    judge: tuple[Role, ...] = ()
+    ask: Bilingual | None = None
 
 
 @frozen(kw_only=True)
@@ -106,3 +113,10 @@ def _months_within(pay: int, limit: Fraction, earned: Earned) -> Number:
     if whole(Fraction(earned.monthly) * Fraction(months)) > pay:
         months -= _STEP
     return number(months)
+
+
+def bonus_asked(position: Position, earned: Earned) -> int:
+    """What a post asks above the months it serves: its year-end bonus, as stated or as its dates earn it."""
+    stated = position.months is not None or position.pay_amount is not None
+    plain = int(position.pay_amount or 0) if position.months is None else asked_pay(position, earned)
+    return max(0, (plain if stated else earned.total * position.people) - earned.served * position.people)

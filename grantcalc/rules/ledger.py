@@ -7,7 +7,7 @@ is ``None`` and named among the missing inputs of whatever needs it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from attrs import frozen
 
@@ -55,6 +55,20 @@ class Ledger:
         return Sum(
             value=sum(found.value for found in chosen),
             missing=tuple(path for found in chosen for path in found.missing),
+        )
+
+    def of_rows(self, fund: Fund, rows: Collection[str], categories: Collection[str] | None = None) -> Sum:
+        """What a fund pays in these posts and rows alone, by their paths; of these categories if any are given."""
+        chosen = [
+            amount
+            for amount in (self.amounts if rows else ())
+            if amount.fund is fund
+            and amount.path.rpartition(".")[0] in rows
+            and (categories is None or amount.category in categories)
+        ]
+        return Sum(
+            value=sum(amount.value or 0 for amount in chosen),
+            missing=tuple(amount.path for amount in chosen if amount.value is None),
         )
 
 

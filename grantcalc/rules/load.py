@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -32,6 +32,7 @@ BAD_VALUES = Message("the values do not fit the kind: {reason}")
 EXTRA_VALUE = Message("unknown key “{key}”")
 BAD_LIMIT = Message("“{reference}” does not name a row like folder/table#key")
 UNKNOWN_FIELD = Message("[template]: the form has no field “{field}” of this kind")
+BONUS_RULE = "common/year-end-bonus"
 OTHER_ID = Message("the id “{id}” is not the name of its folder, “{folder}”")
 UNKNOWN_ITEM = Message("“{code}” assists “{assists}”, which is no item")
 
@@ -70,7 +71,7 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
             roles=tuple(Role(role) for role in raw["roles"]),
             items=_items(str(raw.get("items", f"{programme_id}/items")), tables),
             rules=rules,
-            bonus=_bonus(tables, parameters),
+            bonus=_bonus(tables, parameters, rules),
             parameters=parameters,
             unused=_unused(raw, shown),
             digest=_digest({COMMON, document, programme_id}, tables),
@@ -116,15 +117,10 @@ def _rule(raw: dict[str, Any], file: str, converter: cattrs.BaseConverter) -> Ru
 
 
 def _values(wanted: type[Any] | None, raw: dict[str, Any], shown: str, converter: cattrs.BaseConverter) -> Any:
-    known = attrs.fields_dict(attrs.resolve_types(wanted)) if wanted is not None else {}
-    for key in raw:
-        if key not in known:
-            raise TableError(BAD_FILE(file=shown, reason=EXTRA_VALUE(key=key)))
-    for name, attribute in known.items():
-        if attribute.default is attrs.NOTHING and name not in raw:
-            raise TableError(BAD_FILE(file=shown, reason=MISSING_KEY(key=name)))
     try:
-        return None if wanted is None else converter.structure(raw, wanted)
+        if wanted is None:
+            return _only_known(raw, {})
+        return converter.structure(raw, wanted)
     except TableError as error:
         raise TableError(BAD_FILE(file=shown, reason=error.text)) from None
     except KeyError as error:
@@ -133,9 +129,31 @@ def _values(wanted: type[Any] | None, raw: dict[str, Any], shown: str, converter
         raise TableError(BAD_FILE(file=shown, reason=BAD_VALUES(reason=str(error)))) from None
 
 
+def _only_known(raw: dict[str, Any], known: Mapping[str, Any]) -> None:
+    """A key that a kind has no use for is an error: misspelt, it would change what the rule does."""
+    for key in raw:
+        if key not in known:
+            raise TableError(EXTRA_VALUE(key=key))
+
+
+def _attrs_hook(converter: cattrs.BaseConverter) -> Callable[[Any, Any], Any]:
+    def structure(raw: Any, wanted: Any) -> Any:
+        if not isinstance(raw, dict):
+            raise TypeError(f"{raw!r}")
+        known = attrs.fields_dict(attrs.resolve_types(wanted))
+        _only_known(raw, known)
+        for name, attribute in known.items():
+            if attribute.default is attrs.NOTHING and name not in raw:
+                raise TableError(MISSING_KEY(key=name))
+        return converter.structure_attrs_fromdict(raw, wanted)
+
+    return structure
+
+
 def _converter(tables: Tables) -> cattrs.BaseConverter:
     """A converter that writes no code at run time: rules are read once, and a check must start quickly."""
     converter = cattrs.BaseConverter(detailed_validation=False)
+    converter.register_structure_hook_func(attrs.has, _attrs_hook(converter))
     converter.register_structure_hook(Bilingual, lambda raw, _: Bilingual(**raw))
     converter.register_structure_hook(Limit, _limit_hook(tables))
     converter.register_structure_hook(Decimal, lambda raw, _: Decimal(raw))
@@ -215,14 +233,16 @@ def _item(row: Row) -> Item:
     )
 
 
-def _bonus(tables: Tables, parameters: Parameters) -> BonusRule:
+def _bonus(tables: Tables, parameters: Parameters, rules: tuple[Rule, ...]) -> BonusRule:
+    """The bonus clause; it is cited as the programme's own rule cites it, for several documents print it."""
     months = limit(tables, "common/fee_parameters#bonus-months")
     dates = {row["key"]: (row["month"], row["day"]) for row in tables["common/bonus_dates"].rows}
+    own = next((rule.citations for rule in rules if rule.id == BONUS_RULE), ())
     return BonusRule(
         months=Fraction(months.value),
         in_post_by=dates["in-post-by"],
         still_on=dates["still-on"],
-        citation=months.citation,
+        citation=own[0] if own else months.citation,
         joining_month_counts=parameters.bonus_counts_joining_month,
     )
 

@@ -15,6 +15,9 @@ from grantcalc.rules.ledger import line_amount, usable
 from grantcalc.rules.programme import Item
 from grantcalc.units import Unit
 
+MONTH, CASE = "month", "case"
+"""What a limit of times may count by, as items.csv writes it (``times_per``), beside the year."""
+
 
 def priced(item: Item, line: Line) -> Unit | None:
     """The unit that the item's price is for, as this row states it; ``None`` where the row has no such unit."""
@@ -46,7 +49,7 @@ def price_edits(line: Line, allowed: Number) -> tuple[Edit, ...]:
 def quantity_edits(line: Line, index: int, allowed: Number) -> tuple[Edit, ...]:
     """Lowers one quantity, and with it the amount where one is stated."""
     edited = Edit(place=line.origin.place(f"quantities[{index}].number"), value=allowed)
-    return (edited, *_amount_edit(line, _with_quantity(line, index, allowed)))
+    return (edited, *_amount_edit(line, with_quantity(line, index, allowed)))
 
 
 def _amount_edit(line: Line, lowered: Line) -> tuple[Edit, ...]:
@@ -56,7 +59,8 @@ def _amount_edit(line: Line, lowered: Line) -> tuple[Edit, ...]:
     return (Edit(place=line.origin.place("amount"), value=line_amount(lowered) or 0),)
 
 
-def _with_quantity(line: Line, index: int, allowed: Number) -> Line:
+def with_quantity(line: Line, index: int, allowed: Number) -> Line:
+    """The row with one quantity changed."""
     quantities = list(line.quantities)
     quantities[index] = evolve(quantities[index], number=allowed)
     return evolve(line, quantities=tuple(quantities))
@@ -69,7 +73,7 @@ def price_cut(line: Line, allowed: Number) -> int:
 
 def quantity_cut(line: Line, index: int, allowed: Number) -> int:
     """Dollars that lowering one quantity to ``allowed`` takes off the row."""
-    return max(0, (line_amount(line) or 0) - (line_amount(_with_quantity(line, index, allowed)) or 0))
+    return max(0, (line_amount(line) or 0) - (line_amount(with_quantity(line, index, allowed)) or 0))
 
 
 def times_of(line: Line, months_count: bool = False) -> tuple[int, Number] | None:

@@ -10,7 +10,10 @@ from attrs import evolve, frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Edit, Place
 from grantcalc.money import Number, number
-from grantcalc.rules.prices import quantity_cut, quantity_edits, quantity_of
+from grantcalc.rules.ledger import line_amount
+from grantcalc.rules.prices import amount_edits, quantity_cut, quantity_edits, quantity_of, with_quantity
+from grantcalc.rules.remedies import Change, lower_all
+from grantcalc.text import Text
 from grantcalc.units import Unit
 
 
@@ -30,16 +33,27 @@ class Share:
 
 @frozen(kw_only=True)
 class Reduced:
-    """Where the excess stands, the edits that take it off, and their dollars."""
+    """Where the excess stands, what to change, the edits that take it off, and their dollars."""
 
     place: Place
+    changes: tuple[Change, ...]
     edits: tuple[Edit, ...]
     cut: int
 
+    @property
+    def remedy(self) -> Text:
+        """What the applicant types, in every row."""
+        return lower_all(self.changes)
+
 
 def reduce_rows(shares: Sequence[Share], excess: Number) -> Reduced:
-    """Lower the rows with most until the excess is gone; of equal rows by their ref, else as they stand."""
+    """Lower the rows with most until the excess is gone; of equal rows by their ref, else as they stand.
+
+    A row of which nothing is left is taken out: a quantity of 0 would be a fault of its own.
+    """
     ordered = sorted(shares, key=lambda share: (-share.total, share.line.ref or ""))
+    places: list[Place] = []
+    changes: list[Change] = []
     edits: list[Edit] = []
     cut, left = 0, excess
     for share in ordered:
@@ -48,9 +62,27 @@ def reduce_rows(shares: Sequence[Share], excess: Number) -> Reduced:
         kept = max(share.total - left, 0)
         left = number(left - (share.total - kept))
         lowered, allowed = _lowered(share, kept)
-        edits += quantity_edits(share.line, lowered.index, allowed)
-        cut += quantity_cut(share.line, lowered.index, allowed)
-    return Reduced(place=edits[0].place, edits=tuple(edits), cut=cut)
+        line = share.line
+        places.append(lowered.place)
+        if allowed:
+            changes.append(Change(place=lowered.place, value=allowed, unit=line.quantities[lowered.index].unit))
+            edits += quantity_edits(line, lowered.index, allowed)
+            cut += quantity_cut(line, lowered.index, allowed)
+        else:
+            changes.append(Change(place=line.origin.place("amount"), value=0))
+            edits += amount_edits(line, 0)
+            cut += line_amount(line) or 0
+    return Reduced(place=places[0], changes=tuple(changes), edits=tuple(edits), cut=cut)
+
+
+def capped(share: Share, most: Number) -> Share:
+    """The share with its row as it is once it adds at most ``most``."""
+    if share.total <= most:
+        return share
+    lowered, allowed = _lowered(share, most)
+    line = with_quantity(share.line, lowered.index, allowed)
+    left = Fraction(share.total) * Fraction(allowed) / Fraction(share.line.quantities[lowered.index].number)
+    return evolve(share, line=line, total=number(left))
 
 
 def _lowered(share: Share, kept: Number) -> tuple[Share, Number]:

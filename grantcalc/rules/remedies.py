@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from attrs import frozen
+
 from grantcalc.finding import Edit, Place
 from grantcalc.money import Number
-from grantcalc.text import Measure, Message, Text
+from grantcalc.text import Measure, Message, Text, joined
 from grantcalc.units import Unit
 
 LOWER = Message("Lower {place} to {allowed} or less, or pay the difference from own funds.")
+LOWER_ALL = Message("Lower {changes}, or pay the difference from own funds.")
+CHANGE = Message("{place} to {allowed}")
 RAISE = Message("Raise {place} to at least {allowed}.")
 SET = Message("Set {place} to {allowed}.")
 NONE_ALLOWED = Message("Take the amount at {place} out of the subsidy; it may be paid from own funds.")
@@ -20,6 +26,23 @@ def lower(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Tex
     if allowed == 0 and unit is Unit.DOLLAR:
         return NONE_ALLOWED(place=place.shown)
     return LOWER(place=place.shown, allowed=Measure(allowed, unit))
+
+
+@frozen(kw_only=True)
+class Change:
+    """A field to lower, and to what."""
+
+    place: Place
+    value: Number
+    unit: Unit | None = Unit.DOLLAR
+
+
+def lower_all(changes: Sequence[Change]) -> Text:
+    """Lower every one of these fields."""
+    if len(changes) == 1:
+        return lower(changes[0].place, changes[0].value, changes[0].unit)
+    told = (CHANGE(place=one.place.shown, allowed=Measure(one.value, one.unit)) for one in changes)
+    return LOWER_ALL(changes=joined(told))
 
 
 def raise_to(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Text:

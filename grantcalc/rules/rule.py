@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -50,12 +50,19 @@ class Rule:
 Check = Callable[["Context", Rule, Any], Verdict]
 """Judges one rule on one draft: pure, and without knowledge of files."""
 
+Together = Callable[[Sequence["Context"], Rule, Any], tuple[Verdict, ...]]
+"""Judges one rule on several drafts of a programme together: a verdict for each, in their order; pure."""
+
 
 @frozen(kw_only=True)
 class Kind:
-    """A kind of check: its name in rules.toml, its function, the type of its values, the parameters it cannot lack."""
+    """A kind of check: its name in rules.toml, its function, the type of its values, the parameters it cannot lack.
+
+    ``together`` stands for ``check`` where a call gives two drafts of a programme or more: the rule is on all of them.
+    """
 
     name: str
     check: Check
     values: type[Any] | None = None
     parameters: tuple[str, ...] = ()
+    together: Together | None = None

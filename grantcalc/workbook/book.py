@@ -18,6 +18,7 @@ from grantcalc.draft.model import (
     Fund,
     Lecturer,
     Licence,
+    Line,
     Manuscript,
     Period,
     RiskAllowance,
@@ -30,8 +31,9 @@ from grantcalc.rules.programme import Programme
 from grantcalc.tabledata import Row, Tables
 from grantcalc.text import Bilingual, Language, Message
 from grantcalc.units import QUANTITY_UNITS
-from grantcalc.workbook.caps import Caps, caps_of
+from grantcalc.workbook.caps import Caps, ItemCap, caps_of
 from grantcalc.workbook.heads import Heads, heads_by_day
+from grantcalc.workbook.insurancecaps import add_costs
 from grantcalc.workbook.layout import FIRST_ROW, Layout, Refs, Sheet, letters
 from grantcalc.workbook.lists import Lists, add_choices, add_counties, category_names, item_rows, units_text
 from grantcalc.workbook.postcaps import add_scales
@@ -132,6 +134,16 @@ class Book:
             Sheet.STAFF: {name: letters(posts + index) for index, name in enumerate(self.post_work)},
         }
 
+    def cap_of(self, line: Line) -> ItemCap:
+        """How the unit price of a row is capped, for the applicant of the draft."""
+        return self.caps.of(line.item, self.draft.applicant_kind if self.draft else None)
+
+    @property
+    def is_government(self) -> str:
+        """Whether the applicant on the cover is a government, as a formula."""
+        kind = code_of("applicant_kind", self.layout.cover("applicant_kind"))
+        return f'{kind}="{ApplicantKind.COUNTY_GOVERNMENT.value}"'
+
     def row(self, sheet: Sheet, row: int) -> Refs:
         """Cells of a row of 人力 or 經費."""
         return Refs(self.layout.sheet(sheet), self.layout.columns(sheet), row)
@@ -199,6 +211,10 @@ def _add_items(lists: Lists, programme: Programme, caps: Caps, vocabulary: Vocab
     lists.add("item_caps", (caps.items[code].dollars for code in codes))
     lists.add("item_floors", (caps.items[code].floor for code in codes))
     lists.add("item_rules", (caps.items[code].rule.value for code in codes))
+    if caps.government:
+        bound = [caps.of(code, ApplicantKind.COUNTY_GOVERNMENT) for code in codes]
+        lists.add("item_government_caps", (cap.dollars for cap in bound))
+        lists.add("item_government_rules", (cap.rule.value for cap in bound))
     rows = item_rows(vocabulary, items)
     lists.add("item_keys", rows)
     lists.add("item_rows", rows.values())
@@ -207,7 +223,7 @@ def _add_items(lists: Lists, programme: Programme, caps: Caps, vocabulary: Vocab
 def _in_document_order(programme: Programme, tables: Tables) -> list[Row]:
     """The counties as the allocation table lists them (the programme's own, else another's), else by their codes."""
     found = [info.id for info in tables.infos() if info.id.endswith(f"/{COUNTY_ORDER}")]
-    found.sort(key=lambda name: name != f"{programme.id}/{COUNTY_ORDER}")
+    found.sort(key=lambda name: name != f"{programme.document}/{COUNTY_ORDER}")
     order = [row["county"] for row in tables[found[0]].rows] if found else []
     rows = list(tables["common/counties"].rows)
     return sorted(rows, key=lambda row: order.index(row["name_zh"]) if row["name_zh"] in order else len(order))
@@ -231,10 +247,11 @@ def _add_limits(lists: Lists, programme: Programme, tables: Tables, caps: Caps) 
         lists.add("lecture_kinds", (kind.value if kind else "none" for kind in caps.lectures.fees))
         lists.add("lecture_caps", caps.lectures.fees.values())
     add_scales(lists, programme, tables)
+    add_costs(lists, caps.insurance)
     known = {info.id for info in tables.infos()}
     for table in ("allocation", "approved_posts"):
-        if f"{programme.id}/{table}" in known:
-            _add_table(lists, table, tables, f"{programme.id}/{table}")
+        if f"{programme.document}/{table}" in known:
+            _add_table(lists, table, tables, f"{programme.document}/{table}")
 
 
 def _add_table(lists: Lists, name: str, tables: Tables, table_id: str) -> None:

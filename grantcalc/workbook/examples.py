@@ -19,6 +19,10 @@ OTHER_COUNTY = Message(
     "The example for {programme} asks for exactly what {county} was approved for; it does not fit another county. "
     "Leave out --county, or leave out --example."
 )
+ON_ISLANDS = Message(
+    "The example for {programme} asks for the regional allowance of the islands of {county}; it does not fit another "
+    "county. Leave out --county, or leave out --example."
+)
 
 
 class ExampleError(Exception):
@@ -40,7 +44,7 @@ def directory() -> Path:
 def example(programme: Programme, library: Library, county: str | None = None) -> Draft:
     """The compliant draft, for another county where ``county`` is given.
 
-    :class:`ExampleError` where there is none, or where its posts and amounts are those approved for its own county.
+    :class:`ExampleError` where there is none, or where its posts and amounts fit its own county only.
     """
     path = directory() / programme.id / NAME
     if not path.is_file():
@@ -50,6 +54,8 @@ def example(programme: Programme, library: Library, county: str | None = None) -
         return draft
     if any(isinstance(rule.values, AllocationTotal) for rule in programme.rules):
         raise ExampleError(OTHER_COUNTY(programme=programme.id, county=draft.county or ""))
+    if any(post.regional_allowance for post in draft.positions):
+        raise ExampleError(ON_ISLANDS(programme=programme.id, county=draft.county or ""))
     return _moved(draft, county)
 
 

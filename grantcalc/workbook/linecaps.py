@@ -7,6 +7,7 @@ from fractions import Fraction
 from grantcalc.draft.model import Lecturer, Line
 from grantcalc.money import Rounding, whole
 from grantcalc.rules.kinds.uniform_price import OWNED_ELSEWHERE
+from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.prices import highest_paid
 from grantcalc.rules.programme import Item
 from grantcalc.workbook.book import Book
@@ -25,7 +26,7 @@ def price_cap(book: Book, line: Line, half: int | None) -> int | None:
     item = book.programme.items.get(line.item or "")
     if item is None or not line.subsidised:
         return None
-    cap = book.caps.items[item.code]
+    cap = book.cap_of(line)
     if cap.rule is not CapRule.RENT and not is_priced(item, line):
         return None
     if cap.rule is CapRule.DISTANCE and book.caps.distances is not None:
@@ -42,6 +43,8 @@ def price_cap(book: Book, line: Line, half: int | None) -> int | None:
 def _lecture_cap(book: Book, line: Line, lectures: Lectures) -> int | None:
     if line.details.lecturer is not Lecturer.ASSISTANT:
         return lectures.fees.get(line.details.lecturer)
+    if lectures.share is None:
+        return None
     paid = highest_paid(line for line in (book.draft.lines if book.draft else ()) if is_talk(book, line))
     fee = lectures.highest if paid is None else min(lectures.highest, paid)
     return whole(Fraction(fee) * lectures.share, Rounding.DOWN)
@@ -49,16 +52,17 @@ def _lecture_cap(book: Book, line: Line, lectures: Lectures) -> int | None:
 
 def is_talk(book: Book, line: Line) -> bool:
     """Whether a row pays a lecturer, whose fee caps the assistant's."""
-    cap = book.caps.items.get(line.item or "")
-    return cap is not None and cap.rule is CapRule.LECTURE and line.details.lecturer is not Lecturer.ASSISTANT
+    return book.cap_of(line).rule is CapRule.LECTURE and line.details.lecturer is not Lecturer.ASSISTANT
 
 
 def floor_of(book: Book, line: Line) -> int | None:
-    """The least price that binds a row: the basic wage."""
+    """The least price that binds a row: the basic wage, or the lower end of a printed range."""
     item = book.programme.items.get(line.item or "")
     if item is None or not line.subsidised or not is_priced(item, line):
         return None
-    return book.caps.items[item.code].floor
+    cap = book.cap_of(line)
+    asks_nothing = cap.rule is not CapRule.WAGE and not line_amount(line)
+    return None if asks_nothing else cap.floor
 
 
 def is_priced(item: Item | None, line: Line) -> int:
@@ -69,7 +73,9 @@ def is_priced(item: Item | None, line: Line) -> int:
 
 def price_cap_formula(book: Book, cells: Refs, work: Refs) -> str:
     """The same as :func:`price_cap`."""
-    fixed = f'IF(INDEX(gc_item_caps,{work["row"]})="","",INDEX(gc_item_caps,{work["row"]}))'
+    fixed = fixed_cap_formula("gc_item_caps", work)
+    if book.caps.government:
+        fixed = f"IF({book.is_government},{fixed_cap_formula('gc_item_government_caps', work)},{fixed})"
     found = f'IF(AND({work["rule"]}="{CapRule.UNIFORM.value}",{_other_travel(work)}),"",{fixed})'
     found = f'IF({work["rule"]}="{CapRule.HALF.value}",{_half(book, fixed)},{found})'
     if book.caps.lectures is not None:
@@ -80,6 +86,19 @@ def price_cap_formula(book: Book, cells: Refs, work: Refs) -> str:
         found = f'IF({work["rule"]}="{CapRule.DISTANCE.value}",{distance},{found})'
     unpriced = f'AND({work["priced"]}=0,{work["rule"]}<>"{CapRule.RENT.value}")'
     return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{unpriced}),"",{found})'
+
+
+def fixed_cap_formula(name: str, work: Refs) -> str:
+    """The number that a list of caps gives for the item of a row; nothing where it gives none."""
+    return f'IF(INDEX({name},{work["row"]})="","",INDEX({name},{work["row"]}))'
+
+
+def rule_formula(book: Book, work: Refs) -> str:
+    """How the cap of the item of a row comes about, for the applicant on the cover."""
+    found = f'INDEX(gc_item_rules,{work["row"]})&""'
+    if book.caps.government:
+        found = f'IF({book.is_government},INDEX(gc_item_government_rules,{work["row"]})&"",{found})'
+    return f'IF({work["row"]}=0,"",{found})'
 
 
 def _other_travel(work: Refs) -> str:
@@ -99,17 +118,22 @@ def _rounded_down(price: str, share: Fraction) -> str:
 
 
 def _lecture(book: Book, work: Refs, lectures: Lectures) -> str:
+    others = f'IFERROR(INDEX(gc_lecture_caps,MATCH({work["lecturer"]},gc_lecture_kinds,0)),"")'
+    if lectures.share is None:
+        return others
     talks = book.column(Sheet.BUDGET, "talk")
     fee = f"IF(COUNT({talks})>0,MIN({lectures.highest},MAX({talks})),{lectures.highest})"
     assistant = _rounded_down(fee, lectures.share)
-    others = f'IFERROR(INDEX(gc_lecture_caps,MATCH({work["lecturer"]},gc_lecture_kinds,0)),"")'
     return f'IF({work["lecturer"]}="{Lecturer.ASSISTANT.value}",{assistant},{others})'
 
 
-def floor_formula(work: Refs) -> str:
-    """The least price that binds the row: the basic wage."""
+def floor_formula(book: Book, work: Refs) -> str:
+    """The same as :func:`floor_of`."""
     floor = f"INDEX(gc_item_floors,{work['row']})"
-    return f'IF(OR({work["fund"]}<>"subsidy",{work["row"]}=0,{work["priced"]}=0),"",IF({floor}="","",{floor}))'
+    unbound = f'{work["fund"]}<>"subsidy",{work["row"]}=0,{work["priced"]}=0'
+    if book.caps.has_printed_floors:
+        unbound += f',AND({work["rule"]}<>"{CapRule.WAGE.value}",{work["taken"]}=0)'
+    return f'IF(OR({unbound}),"",IF({floor}="","",{floor}))'
 
 
 def _distance(cells: Refs, bands: Distances) -> str:

@@ -16,11 +16,20 @@ from grantcalc.units import COMPOUNDS
 from grantcalc.workbook.book import Book, Formula, code_of
 from grantcalc.workbook.caps import CapRule
 from grantcalc.workbook.layout import Refs, Sheet, usable_cell
-from grantcalc.workbook.linecaps import floor_formula, floor_of, is_priced, is_talk, price_cap, price_cap_formula
+from grantcalc.workbook.linecaps import (
+    floor_formula,
+    floor_of,
+    is_priced,
+    is_talk,
+    price_cap,
+    price_cap_formula,
+    rule_formula,
+)
 from grantcalc.workbook.verdicts import verdict, verdict_formula
 
 PRICE_OVER = Message("unit price above the cap")
 PRICE_UNDER = Message("unit price below the basic wage")
+PRICE_FLOOR = Message("unit price below the lower limit")
 AMOUNT_WRONG = Message("amount is not price × quantities")
 IN_ORDER = Message("in order")
 
@@ -43,7 +52,7 @@ def line_work(book: Book, row: int, line: Line | None) -> Mapping[str, Formula]:
     item = book.programme.items.get((line.item if line else None) or "")
     given = line or EMPTY
     number = list(book.programme.items).index(item.code) + 1 if item else 0
-    cap = book.caps.items[item.code] if item else None
+    cap = book.cap_of(given)
     taken = line_amount(given) or 0
     price = given.unit_price if given.unit_price is not None and usable(given.unit_price) else ""
     item_cell = cells["item"]
@@ -53,7 +62,7 @@ def line_work(book: Book, row: int, line: Line | None) -> Mapping[str, Formula]:
         "row": Formula(
             f'IF({item_cell}="",0,IFERROR(INDEX(gc_item_rows,MATCH({item_cell},gc_item_keys,0)),0))', number
         ),
-        "rule": Formula(f'IF({work["row"]}=0,"",INDEX(gc_item_rules,{work["row"]})&"")', cap.rule.value if cap else ""),
+        "rule": Formula(rule_formula(book, work), cap.rule.value),
         "category": Formula(_category(cells, work), given.category or (item.category if item else "")),
         "travel": Formula(
             code_of("travel", cells["details.travel"]), given.details.travel.value if given.details.travel else ""
@@ -65,7 +74,7 @@ def line_work(book: Book, row: int, line: Line | None) -> Mapping[str, Formula]:
         "priced": Formula(_priced(parts), is_priced(item, given)),
         "leader": Formula(_leader(book, cells, work), (price or "") if item and item.code in book.caps.leaders else ""),
         "talk": Formula(_talk(cells, work), (price or "") if is_talk(book, given) else ""),
-        "floor": Formula(floor_formula(work), floor_of(book, given) or ""),
+        "floor": Formula(floor_formula(book, work), floor_of(book, given) or ""),
         "taken": Formula(_taken(parts), taken),
         "known": Formula(f"IF({usable_cell(cells['amount'])},{cells['amount']},{work['taken']})", known),
         **{
@@ -100,10 +109,31 @@ def over_price(cells: Refs) -> str:
     return f"AND({usable_cell(price)},ISNUMBER({cap}),N({price})>N({cap}))"
 
 
-def under_price(cells: Refs, work: Refs) -> str:
-    """Whether the unit price is below its floor."""
+def under_price(cells: Refs, work: Refs, *more: str) -> str:
+    """Whether the unit price is below its floor, and ``more`` holds."""
     price, floor = cells["unit_price"], work["floor"]
-    return f"AND({usable_cell(price)},ISNUMBER({floor}),N({price})<N({floor}))"
+    return f"AND({','.join((usable_cell(price), f'ISNUMBER({floor})', f'N({price})<N({floor})', *more))})"
+
+
+def price_faults(book: Book) -> tuple[Message, ...]:
+    """What the form may say of a unit price."""
+    return (PRICE_OVER, PRICE_UNDER, PRICE_FLOOR) if book.caps.has_printed_floors else (PRICE_OVER, PRICE_UNDER)
+
+
+_BY_WAGE = (CapRule.WAGE, CapRule.RATE)
+"""Where the floor is the basic wage."""
+
+
+def _floor_tests(book: Book, cells: Refs, work: Refs) -> tuple[tuple[str, Message], ...]:
+    """Prices below the basic wage; and those below a printed floor, where the programme has one."""
+    if not book.caps.has_printed_floors:
+        return ((under_price(cells, work), PRICE_UNDER),)
+    wages = (f'{work["rule"]}="{rule.value}"' for rule in _BY_WAGE)
+    by_wage = f"OR({','.join(wages)})"
+    return (
+        (under_price(cells, work, by_wage), PRICE_UNDER),
+        (under_price(cells, work, f"NOT({by_wage})"), PRICE_FLOOR),
+    )
 
 
 def wrong_amount(cells: Refs) -> str:
@@ -192,7 +222,7 @@ def _taken(parts: Parts) -> str:
 def _check(book: Book, cells: Refs, work: Refs) -> str:
     tests = (
         (over_price(cells), PRICE_OVER),
-        (under_price(cells, work), PRICE_UNDER),
+        *_floor_tests(book, cells, work),
         (wrong_amount(cells), AMOUNT_WRONG),
     )
     empty = f'AND({cells["category"]}="",{cells["item"]}="",{cells["unit_price"]}="",N({cells["amount"]})=0)'
@@ -205,9 +235,12 @@ def _verdict(book: Book, line: Line | None, recomputed: int | None, cap: int | N
     price, stated = line.unit_price, line.amount
     floor = floor_of(book, line)
     sound = price is not None and usable(price)
+    below = sound and floor is not None and (price or 0) < floor
+    by_wage = book.cap_of(line).rule in _BY_WAGE
     tests = (
         (sound and cap is not None and (price or 0) > cap, PRICE_OVER),
-        (sound and floor is not None and (price or 0) < floor, PRICE_UNDER),
+        (below and by_wage, PRICE_UNDER),
+        (below and not by_wage, PRICE_FLOOR),
         (recomputed is not None and stated is not None and usable(stated) and stated != recomputed, AMOUNT_WRONG),
     )
     return verdict(tests, IN_ORDER, book.language)

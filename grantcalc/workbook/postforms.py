@@ -12,13 +12,23 @@ from grantcalc.rules.kinds.post_roles import PostRoles
 from grantcalc.rules.ledger import usable
 from grantcalc.text import Message
 from grantcalc.workbook.book import Book, Formula
+from grantcalc.workbook.insurancecaps import (
+    asks_formula,
+    asks_insurance,
+    insurance_cap,
+    is_refused,
+    refused_formula,
+)
 from grantcalc.workbook.layout import Refs, Sheet, usable_cell
-from grantcalc.workbook.postcaps import insurance_cap, pay_cap, pay_cap_formula
+from grantcalc.workbook.postcaps import pay_cap, pay_cap_formula
 from grantcalc.workbook.postwork import EMPTY, Worked, work_out
+from grantcalc.workbook.stepcaps import of_roles, step_pay, step_points, step_points_formula
 from grantcalc.workbook.verdicts import verdict, verdict_formula
 
 PAY_OVER = Message("monthly pay above the scale")
+POINTS_OVER = Message("points above the scale")
 INSURANCE_OVER = Message("employer's insurance above its cap")
+INSURANCE_OWN = Message("employer's insurance is not subsidised")
 EARNED_OVER = Message("pay above what the dates earn")
 AMOUNT_WRONG = Message("amount differs from the recomputed one")
 NOT_SUBSIDISED = Message("a role that this programme does not subsidise")
@@ -33,7 +43,7 @@ def post_cells(book: Book, row: int, post: Position | None) -> Mapping[str, Form
     cells, work = book.row(Sheet.STAFF, row).at_home(), book.work(Sheet.STAFF, row)
     given = post or EMPTY
     found = work_out(book, given)
-    cap = pay_cap(book.programme, book.tables, given)
+    cap = pay_cap(book.programme, book.tables, given, ledger.span(given, book.period).start)
     unused = "AND(" + ",".join(f'{cells[name]}=""' for name in _USED) + ")"
     is_used = any(getattr(given, name) is not None for name in _USED)
     touched = ledger.touched_months(given, book.period)
@@ -56,10 +66,38 @@ def pay_over(cells: Refs) -> str:
     return f"AND({usable_cell(pay)},ISNUMBER({cap}),N({pay})>N({cap}))"
 
 
+def points_over(book: Book, cells: Refs, work: Refs) -> tuple[tuple[str, Message], ...]:
+    """Whether points are stated above a scale of steps, at a pay within it; nothing where there is no such scale."""
+    values = step_pay(book.programme)
+    if values is None:
+        return ()
+    stated, points = cells["points"], step_points_formula(values, book.tables, cells, work)
+    over = f"IFERROR(N({stated})>VALUE({points}),FALSE)"
+    is_paid_so = f'{work["fund"]}="{SUBSIDY}",{of_roles(values, work)},ISNUMBER({stated})'
+    return ((f"AND({is_paid_so},NOT({pay_over(cells)}),{over})", POINTS_OVER),)
+
+
+def _points_above(book: Book, post: Position, cap: int | None) -> bool:
+    values = step_pay(book.programme)
+    if values is None or not post.subsidised or post.role not in values.roles or _above(post.monthly_pay, cap):
+        return False
+    points = step_points(values, book.tables, post)
+    return points is not None and post.points is not None and post.points > points
+
+
 def insurance_over(cells: Refs, work: Refs) -> str:
     """Whether the employer's insurance passes its cap."""
     paid, cap = cells["employer_insurance"], work["insured"]
     return f"AND({usable_cell(paid)},ISNUMBER({cap}),N({paid})>N({cap}))"
+
+
+def insurance_refused(book: Book, cells: Refs, work: Refs) -> tuple[tuple[str, Message], ...]:
+    """Whether insurance is asked for that is not subsidised; nothing where the programme refuses none."""
+    limit = book.caps.insurance
+    if limit is None or not limit.refuses:
+        return ()
+    refused = refused_formula(limit, work, book.programme.roles)
+    return ((f"AND({refused},{asks_formula(cells)})", INSURANCE_OWN),)
 
 
 def earned_over(cells: Refs, work: Refs) -> str:
@@ -122,6 +160,7 @@ def _check(book: Book, cells: Refs, work: Refs, unused: str) -> str:
     wrong = f"OR({wrong_pay(cells, work)},{wrong_allowance(cells, work)},{wrong_insurance(cells, work)})"
     tests = [(other_role(book, work), NOT_SUBSIDISED)] if subsidised_roles(book) else []
     tests += [(pay_over(cells), PAY_OVER), (insurance_over(cells, work), INSURANCE_OVER)]
+    tests += [*insurance_refused(book, cells, work), *points_over(book, cells, work)]
     if judges_dates(book):
         tests.append((earned_over(cells, work), EARNED_OVER))
     tests.append((wrong, AMOUNT_WRONG))
@@ -130,11 +169,13 @@ def _check(book: Book, cells: Refs, work: Refs, unused: str) -> str:
 
 def _verdict(book: Book, post: Position, found: Worked, cap: int | None) -> str:
     roles = subsidised_roles(book)
-    insured = insurance_cap(book.lists, book.caps.insurance, post)
+    insured = insurance_cap(book.caps.insurance, post)
     tests = (
         (bool(roles) and post.subsidised and post.role is not None and post.role not in roles, NOT_SUBSIDISED),
         (_above(post.monthly_pay, cap), PAY_OVER),
         (_above(post.employer_insurance, insured), INSURANCE_OVER),
+        (is_refused(book.caps.insurance, post) and asks_insurance(post), INSURANCE_OWN),
+        (_points_above(book, post, cap), POINTS_OVER),
         (judges_dates(book) and _earns_less(book, post, found), EARNED_OVER),
         (_is_wrong(book, post, found), AMOUNT_WRONG),
     )

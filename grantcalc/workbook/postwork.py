@@ -17,8 +17,8 @@ from grantcalc.money import number
 from grantcalc.rules import ledger
 from grantcalc.rules.ledger import usable
 from grantcalc.workbook.book import Book, Formula, code_of
+from grantcalc.workbook.insurancecaps import insurance_cap, insurance_cap_formula
 from grantcalc.workbook.layout import Refs, Sheet, usable_cell
-from grantcalc.workbook.postcaps import insurance_cap, insurance_cap_formula
 
 MONTHS_A_YEAR = 12
 EMPTY = Position()
@@ -69,8 +69,8 @@ def post_work(book: Book, row: int, post: Position | None) -> Mapping[str, Formu
 
 def _facts(book: Book, cells: Refs, work: Refs, post: Position) -> dict[str, Formula]:
     count, limit = cells["count"], book.caps.insurance
-    cap = insurance_cap(book.lists, limit, post)
-    capped = '""' if limit is None else insurance_cap_formula(limit, cells, work)
+    cap = insurance_cap(limit, post)
+    capped = insurance_cap_formula(limit, cells, work, book.programme.roles)
     none_held = book.language(NO_CHOICE) if post.licences == () else ""
     named = ",".join(map(book.language.label, post.licences or ())) or none_held
     return {

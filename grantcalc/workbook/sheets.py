@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from attrs import frozen
@@ -10,7 +11,7 @@ from grantcalc.draft.model import Line, Position
 from grantcalc.money import Number
 from grantcalc.reading.names import Vocabulary
 from grantcalc.workbook.book import Book, Formula
-from grantcalc.workbook.cells import Pen, category_text, item_text, style_of
+from grantcalc.workbook.cells import Pen, category_text, item_text, serial, style_of
 from grantcalc.workbook.layout import SUMMARY_COLUMNS, Column, Sheet
 from grantcalc.workbook.linecaps import leaders_half
 from grantcalc.workbook.lineforms import line_cells
@@ -188,7 +189,7 @@ def write_summary(pen: Pen, book: Book, rows: Sequence[SummaryRow]) -> None:
     for row, entry in enumerate(rows, start=1):
         _summary_row(pen, row, entry)
     pen.sheet.freeze_panes(1, 1)
-    mark_summary(pen, len(rows))
+    mark_summary(pen, rows)
 
 
 def _summary_row(pen: Pen, row: int, entry: SummaryRow) -> None:
@@ -198,7 +199,12 @@ def _summary_row(pen: Pen, row: int, entry: SummaryRow) -> None:
             pen.text(row, column, speak(entry.label) if not column else "", Style.HEADING)
         return
     money = Style.TOTAL_MONEY if entry.is_total else Style.COMPUTED_MONEY
-    pen.text(row, 0, speak(entry.label), Style.LABEL_TOTAL if entry.is_total else Style.LABEL)
+    label, style = speak(entry.label), Style.LABEL_TOTAL if entry.is_total else Style.LABEL
+    lines = lines_of(label, SUMMARY_WIDTHS["category"])
+    if lines > 1:
+        style = Style.LABEL_LONG
+        pen.sheet.set_row(row, LINE_HEIGHT * lines + 2)
+    pen.text(row, 0, label, style)
     for column, (name, _) in enumerate(SUMMARY_COLUMNS):
         if name == "stated" and entry.takes_stated:
             pen.value(row, column, entry.stated, Style.INPUT_MONEY)
@@ -233,4 +239,6 @@ def write_lists(
 def _plain(cell: object) -> Number | float:
     if isinstance(cell, int):
         return cell
+    if isinstance(cell, dt.date):
+        return serial(cell)
     return float(str(cell))

@@ -25,6 +25,7 @@ class Style(Enum):
     """The formats of the form."""
 
     TITLE = "title"
+    TITLE_LONG = "title-long"
     TEXT = "text"
     NOTE = "note"
     HEADER = "header"
@@ -32,6 +33,7 @@ class Style(Enum):
     HEADER_UNUSED = "header-unused"
     HEADING = "heading"
     LABEL = "label"
+    LABEL_LONG = "label-long"
     LABEL_TOTAL = "label-total"
     LABEL_UNUSED = "label-unused"
     REMARK = "remark"
@@ -67,6 +69,7 @@ _OUTCOME = {**_BORDER, "valign": "top", "align": "center"}
 
 PROPERTIES: Mapping[Style, Mapping[str, Any]] = {
     Style.TITLE: {"bold": True, "font_size": 16, "font_color": "#1F4E79"},
+    Style.TITLE_LONG: {"bold": True, "font_size": 16, "font_color": "#1F4E79", "text_wrap": True, "valign": "top"},
     Style.TEXT: {"text_wrap": True, "valign": "top"},
     Style.NOTE: {"font_color": "#7F7F7F", "italic": False, "valign": "vcenter"},
     Style.HEADER: {**_HEADER, "bg_color": "#1F4E79", "font_color": "#FFFFFF"},
@@ -74,6 +77,7 @@ PROPERTIES: Mapping[Style, Mapping[str, Any]] = {
     Style.HEADER_UNUSED: {**_HEADER, "bg_color": "#D9D9D9", "font_color": "#7F7F7F"},
     Style.HEADING: {"bold": True, "bg_color": "#DDEBF7", "valign": "vcenter", **_BORDER},
     Style.LABEL: {**_BORDER, "valign": "vcenter", "bg_color": "#DDEBF7"},
+    Style.LABEL_LONG: {**_BORDER, "valign": "vcenter", "bg_color": "#DDEBF7", "text_wrap": True},
     Style.LABEL_TOTAL: {**_BORDER, "valign": "vcenter", "bold": True},
     Style.LABEL_UNUSED: {**_BORDER, "valign": "vcenter", "bg_color": "#D9D9D9", "font_color": "#7F7F7F"},
     Style.REMARK: {"font_color": "#595959", "valign": "vcenter", "text_wrap": True, "indent": 1},

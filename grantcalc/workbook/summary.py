@@ -5,22 +5,21 @@ Every total is made of recomputed amounts, as the bases of the checks are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 
 from attrs import Factory, define, frozen
 
 from grantcalc.draft.fields import GRAND_TOTAL, HEADCOUNTS
 from grantcalc.draft.model import Fund, Role
-from grantcalc.money import Number, Rounding, number
+from grantcalc.money import Number, number
 from grantcalc.rules.kinds.allocation import Allocation
 from grantcalc.rules.kinds.allocation_total import AllocationTotal
-from grantcalc.rules.kinds.share_cap import ShareCap
-from grantcalc.rules.kinds.share_cap import cap as share_cap
+from grantcalc.rules.kinds.principle_amount import PrincipleAmount
 from grantcalc.staffing import parameter
 from grantcalc.text import Message, Text, Value
 from grantcalc.workbook.book import Book, Formula, code_of
 from grantcalc.workbook.layout import SUMMARY_COLUMNS, Refs, letters
+from grantcalc.workbook.sharecaps import Shares
 from grantcalc.workbook.totals import Totals, add, as_number
 
 ALL_FUNDS = Message("All funds, by category")
@@ -30,11 +29,11 @@ OTHER = Message("Other sources, by category")
 POSTS = Message("Subsidised posts (persons on the day with the most)")
 OF_FUND = Message("{fund}: {category}")
 TOTAL_OF = Message("{fund}: total")
-BASE_OF = Message("Base of the cap: {categories}")
 ROLE = Message("Posts: {role}")
 OVER_CAP = Message("above the cap")
 OVER_APPROVED = Message("above the approved number")
 NOT_THE_SUM = Message("stated total is not the sum of its rows")
+IN_PRINCIPLE = Message("above the principle amount; justify")
 JUSTIFY = Message("above the approved number; justify")
 IN_ORDER = Message("in order")
 
@@ -54,6 +53,8 @@ class SummaryRow:
     headroom: Formula | None = None
     check: Formula | None = None
     is_total: bool = False
+    in_principle: bool = False
+    """Whether more than the cap is to be justified, and no error."""
 
 
 @define
@@ -125,16 +126,44 @@ class Summary:
             computed = self.totals.of_fund(category.name, fund)
             label = OF_FUND(fund=fund, category=category.title)
             if fund is Fund.SUBSIDY:
-                self._bounded(label, computed, self._cap(category.name), self._approved_amount(category.name))
+                self._bounded(
+                    label, computed, self._shares.of_category(category.name), self._approved_amount(category.name)
+                )
             else:
                 self.rows.append(SummaryRow(label=label, computed=computed))
         computed = self.totals.of_fund(None, fund)
         label = TOTAL_OF(fund=fund)
-        approved = self._approved_amount(None) if fund is Fund.SUBSIDY else None
-        self._bounded(label, computed, None, approved, is_total=True)
-        if fund is Fund.SUBSIDY:
-            for values in self.book.caps.shares:
-                self.rows.append(SummaryRow(label=self._base_label(values), computed=self._base(values)))
+        if fund is not Fund.SUBSIDY:
+            self._bounded(label, computed, None, None, is_total=True)
+            return
+        self._bounded(label, computed, self._principle(), self._approved_amount(None), over=IN_PRINCIPLE, is_total=True)
+        self._limited_sums()
+
+    def _limited_sums(self) -> None:
+        """Bases of the shares, and what is limited together without being a whole category with its own row."""
+        for values in self.book.caps.shares:
+            self.rows.append(SummaryRow(label=self._shares.label(values), computed=self._shares.base(values)))
+            if values.items:
+                self._of_items(values.items, self._shares.capped(values), self._shares.cap(values))
+        for code, most in self.book.caps.totals.items():
+            self._of_items((code,), self.book.programme.items[code].name, Formula.constant(most))
+
+    def _of_items(self, codes: Sequence[str], name: Value, cap: Formula) -> None:
+        label = OF_FUND(fund=Fund.SUBSIDY, category=name)
+        self._bounded(label, self.totals.of_items(codes, Fund.SUBSIDY), cap, None)
+
+    @property
+    def _shares(self) -> Shares:
+        return Shares(book=self.book, totals=self.totals)
+
+    def _principle(self) -> Formula | None:
+        """The amount that is granted in principle, for all that the subsidy pays."""
+        tables, programme = self.book.tables, self.book.programme
+        for rule in programme.rules:
+            values = rule.values
+            if isinstance(values, PrincipleAmount):
+                return Formula.constant(tables[values.table].row(programme=programme.id)[values.column])
+        return None
 
     def _bounded(
         self,
@@ -143,26 +172,28 @@ class Summary:
         cap: Formula | None,
         approved: Formula | None,
         *,
+        over: Message = OVER_CAP,
         is_total: bool = False,
         excuse: Formula | None = None,
     ) -> None:
         """A row with its cap or its approved amount, what is left of it, and whether it is passed.
 
-        Where ``excuse`` holds, more than approved is to be justified; it is no error.
+        ``over`` says that the cap is passed. Where ``excuse`` holds, more than approved is to be justified; it is no
+        error.
         """
         cells = self._next
         headroom = check = None
-        limit, name, message = (cap, "cap", OVER_CAP) if cap is not None else (approved, "approved", OVER_APPROVED)
+        limit, name, message = (cap, "cap", over) if cap is not None else (approved, "approved", OVER_APPROVED)
         if limit is not None:
             left = f'IF(ISNUMBER({cells[name]}),{cells[name]}-{cells["computed"]},"")'
             difference = _less(limit, computed)
             headroom = Formula(left, "" if difference is None else difference)
             speak = self.book.language
-            over = f'"{speak(message)}"'
+            passed = f'"{speak(message)}"'
             if excuse is not None:
-                over = f'IF({excuse.text},"{speak(JUSTIFY)}",{over})'
+                passed = f'IF({excuse.text},"{speak(JUSTIFY)}",{passed})'
                 message = JUSTIFY if excuse.value else message
-            text = f'IF(ISNUMBER({cells[name]}),IF({cells["computed"]}>{cells[name]},{over},"{speak(IN_ORDER)}"),"")'
+            text = f'IF(ISNUMBER({cells[name]}),IF({cells["computed"]}>{cells[name]},{passed},"{speak(IN_ORDER)}"),"")'
             shown = "" if difference is None else speak(message if difference < 0 else IN_ORDER)
             check = Formula(text, shown)
         self.rows.append(
@@ -174,29 +205,9 @@ class Summary:
                 headroom=headroom,
                 check=check,
                 is_total=is_total,
+                in_principle=cap is not None and over is IN_PRINCIPLE,
             )
         )
-
-    def _cap(self, category: str) -> Formula | None:
-        values = next((found for found in self.book.caps.shares if found.of == category), None)
-        if values is None:
-            return None
-        base = self._base(values)
-        rate = Fraction(values.rate.value)
-        function = {Rounding.DOWN: "ROUNDDOWN", Rounding.UP: "ROUNDUP", Rounding.HALF_UP: "ROUND"}[values.rounding]
-        return Formula(
-            f"{function}(({base.text})*{rate.numerator}/{rate.denominator},0)",
-            share_cap(int(as_number(base)), values),
-        )
-
-    def _base(self, values: ShareCap) -> Formula:
-        sums = [self.totals.of_fund(name, Fund.SUBSIDY) for name in values.base]
-        return Formula("+".join(found.text for found in sums), add(*sums))
-
-    def _base_label(self, values: ShareCap) -> Text:
-        speak = self.book.language
-        titles = (self.book.programme.category(name) for name in values.base)
-        return BASE_OF(categories=speak.listed(speak(category.title) for category in titles if category is not None))
 
     def _approved_amount(self, category: str | None) -> Formula | None:
         for rule in self.book.programme.rules:
@@ -230,7 +241,7 @@ class Summary:
 
     def _excuse(self, role: Role, heads: Formula, approved: Formula) -> Formula:
         """When more than the approved number of a role is no error in itself (附件七 註一, 註二)."""
-        tables, folder = self.book.tables, self.book.programme.id
+        tables, folder = self.book.tables, self.book.programme.document
         if role is Role.SENIOR_CASE_MANAGER:
             each = int(parameter(tables, "case-managers-per-senior", folder).value)
             managers = [self.totals.heads(f"at_{name.value}") for name in (Role.CASE_MANAGER, Role.SENIOR_CASE_MANAGER)]
@@ -247,7 +258,7 @@ class Summary:
         return Formula("TRUE", 1)
 
     def _approved_posts(self, column: str) -> Formula:
-        return self._of_county(f"{self.book.programme.id}/approved_posts", column)
+        return self._of_county(f"{self.book.programme.document}/approved_posts", column)
 
 
 _APPROVED: Mapping[Role, str] = {

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from grantcalc.draft.model import Fund
+from grantcalc.draft.model import Fund, Role
 from grantcalc.money import Number, number
 from grantcalc.workbook.book import Book, Formula
 from grantcalc.workbook.layout import Sheet
@@ -36,6 +36,26 @@ class Totals:
             return found
         own_parts = self.own_parts(category)
         return Formula(f"{found.text}+{own_parts.text}", add(found, own_parts))
+
+    def of_items(self, codes: Sequence[str], fund: Fund) -> Formula:
+        """What a fund pays for these items."""
+        numbers = [index for index, code in enumerate(self.book.programme.items, 1) if code in codes]
+        taken, row, of_fund = (self.book.column(Sheet.BUDGET, name) for name in ("taken", "row", "fund"))
+        texts = [f'SUMIFS({taken},{row},{number},{of_fund},"{fund.value}")' for number in numbers]
+        chosen = (work for work in self.lines if _matches(work, fund, None) and as_number(work["row"]) in numbers)
+        return Formula("+".join(texts) or "0", add(*(work["taken"] for work in chosen)))
+
+    def of_roles(self, roles: Sequence[Role], fund: Fund, categories: Sequence[str]) -> Formula:
+        """What a fund pays for posts of these roles, in these categories."""
+        where = self.book.programme.posts
+        kinds = (("pay", where.pay), ("allowance", where.allowance), ("insurance", where.insurance))
+        names = [f"taken_{name}" for name, of in kinds if of in categories]
+        column = self.book.column
+        tests = f'{column(Sheet.STAFF, "fund")},"{fund.value}",{column(Sheet.STAFF, "role")}'
+        texts = [f'SUMIFS({column(Sheet.STAFF, name)},{tests},"{role.value}")' for name in names for role in roles]
+        wanted = {role.value for role in roles}
+        chosen = [work for work in self.posts if _matches(work, fund, None) and work["role"].value in wanted]
+        return Formula("+".join(texts) or "0", add(*(work[name] for work in chosen for name in names)))
 
     def of(self, category: str | None, fund: Fund | None, kind: str) -> Formula:
         """Rows and posts of a category and a fund; of all without either."""

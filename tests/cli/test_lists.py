@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from grantcalc.tabledata import default_directory
 
@@ -13,10 +14,14 @@ from .conftest import Run, RunJson
 
 def test_programmes(run: Run, run_json: RunJson) -> None:
     found = {entry["programme"]: entry for entry in run_json("programmes")["programmes"]}
-    assert {"dapc-113", "fsp-113"} <= set(found)
+    assert list(found) == ["dapc-113", "fsp-113", "rsp-108-1a", "rsp-108-1b", "rsp-108-1c", "rsp-108-2", "rsp-108-3"]
     fsp = found["fsp-113"]
     assert (fsp["year"], fsp["source"]) == (113, "FSP-113")
     assert fsp["period"] == {"start": "2024-01-01", "end": "2024-12-31"}
+    rsp = found["rsp-108-1b"]
+    assert (rsp["year"], rsp["source"]) == (108, "RSP-108")
+    assert rsp["period"] == {"start": "2019-01-01", "end": "2019-12-31"}
+    assert "108年1月1日至108年12月31日" in run("programmes", lang="zh-TW").stdout
     assert "113年1月1日至113年12月31日" in run("programmes", lang="zh-TW").stdout
     assert "2024-01-01 to 2024-12-31" in run("programmes").stdout
 
@@ -30,13 +35,77 @@ def test_rules_lists_each_rule_once(run_json: RunJson) -> None:
     assert set(fee) == {"rule", "programmes", "outcome", "title", "citations", "interpretation"}
     assert (fee["programmes"], fee["outcome"]) == (["fsp-113"], "error")
     assert {"source": "FSP-113", "section": "附件2 四"} in fee["citations"]
-    assert by_id["common/part-month"]["programmes"] == ["dapc-113", "fsp-113"]
+    part_month = by_id["common/part-month"]
+    assert part_month["programmes"] == [
+        "dapc-113",
+        "fsp-113",
+        "rsp-108-1a",
+        "rsp-108-1b",
+        "rsp-108-1c",
+        "rsp-108-2",
+        "rsp-108-3",
+    ]
+    # Every document that the versions cite; the outcome of most programmes.
+    assert {citation["source"] for citation in part_month["citations"]} == {"DAPC-113", "FSP-113", "RSP-108"}
+    assert by_id["draft/unknown-item"]["outcome"] == "error"
 
 
 def test_rules_of_a_programme(run_json: RunJson) -> None:
     rules = run_json("rules", "dapc-113")["rules"]
     assert rules
     assert all("dapc-113" in rule["programmes"] for rule in rules)
+
+
+def test_a_programme_shows_its_own_versions(run_json: RunJson) -> None:
+    def version(programme: str, rule_id: str) -> dict[str, Any]:
+        (found,) = (rule for rule in run_json("rules", programme)["rules"] if rule["rule"] == rule_id)
+        return dict(found)
+
+    part_month = version("rsp-108-1b", "common/part-month")
+    assert part_month["citations"] == [{"source": "RSP-108", "section": "附件一 一2"}]
+    assert len(part_month["programmes"]) == 7
+    uses = version("rsp-108-1b", "rsp-108/management-uses")
+    assert uses["citations"] == [{"source": "RSP-108", "section": "附件二 管理費"}]
+    outcomes = {name: version(name, "draft/unknown-item")["outcome"] for name in ("dapc-113", "fsp-113", "rsp-108-1b")}
+    assert outcomes == {"dapc-113": "review", "fsp-113": "error", "rsp-108-1b": "error"}
+
+
+def test_the_versions_of_a_rule(run: Run, run_json: RunJson) -> None:
+    (rule,) = run_json("rules", "rsp-108/management-uses")["rules"]
+    assert [(version["programmes"], version["citations"][0]["section"]) for version in rule["versions"]] == [
+        (["rsp-108-1a", "rsp-108-2", "rsp-108-3"], "附件一 管理費"),
+        (["rsp-108-1b", "rsp-108-1c"], "附件二 管理費"),
+    ]
+    shown = run("rules", "rsp-108/management-uses", lang="zh-TW").stdout
+    assert "\n依據（rsp-108-1a、rsp-108-2、rsp-108-3）：RSP-108 附件一 管理費\n" in shown
+    assert "\n依據（rsp-108-1b、rsp-108-1c）：RSP-108 附件二 管理費\n" in shown
+    # What is the same in all of them stands once, for nobody in particular.
+    assert "\n不符時：人工審查\n" in shown
+
+
+def test_a_reader_of_one_programme_reads_no_other(run_json: RunJson) -> None:
+    def clause(programme: str, rule_id: str) -> str:
+        (rule,) = run_json("rules", rule_id)["rules"]
+        (version,) = (version for version in rule["versions"] if programme in version["programmes"])
+        return str(version["clause"])
+
+    assert "34,000" not in clause("rsp-108-1b", "rsp-108/post-pay")
+    assert "20,000" not in clause("rsp-108-2", "rsp-108/post-pay")
+    assert "lan 2" not in clause("rsp-108-1b", "rsp-108/applicant")
+    assert clause("rsp-108-3", "rsp-108/applicant") == "A municipality or a county government."
+    assert "150" not in clause("rsp-108-1a", "rsp-108/workload")
+    assert "anti-drug fund" not in clause("rsp-108-1c", "rsp-108/credit-line")
+    assert "centre" not in clause("rsp-108-1c", "rsp-108/route")
+    assert "national body" not in clause("rsp-108-3", "rsp-108/route")
+
+
+def test_price_floors_are_shown(run: Run, run_json: RunJson) -> None:
+    (rule,) = run_json("rules", "rsp-108/price-floor")["rules"]
+    assert [value["value"] for value in rule["values"]["rsp-108-2"]] == [810, 1020]
+    assert (
+        "\n  at least NT$810 — Translation into Chinese [RSP-108 附件一 十九]\n"
+        in run("rules", "rsp-108/price-floor").stdout
+    )
 
 
 def test_one_rule_in_full(run: Run, run_json: RunJson) -> None:
@@ -88,6 +157,14 @@ def test_one_table(run: Run, run_json: RunJson) -> None:
     assert found["rows"][0] == {"county": "新北市", "personnel": 59034000, "operations": 12450000, "total": 71484000}
     assert "481,089,784" in run("tables", "dapc-113/allocation").stdout
     assert "原表合計" in run("tables", "dapc-113/allocation", lang="zh-TW").stdout
+
+
+def test_units_of_rows_are_in_words(run: Run) -> None:
+    shown = run("tables", "rsp-108/limits", lang="zh-TW").stdout
+    assert "  6,400  元／人月  " in shown
+    assert "      3  年  " in shown
+    assert "TWD" not in shown
+    assert "TWD/period" in run("tables", "common/fees").stdout
 
 
 def test_decimals_are_strings(run_json: RunJson) -> None:
@@ -148,6 +225,17 @@ def test_insurance_of_108_says_what_is_missing(run: Run, run_json: RunJson) -> N
         "合計未含職業災害保險：民國108年之行業別費率不詳。"
         in run("insurance", "34916", "--year", "108", lang="zh-TW").stdout
     )
+
+
+def test_insurance_of_108_below_the_lowest_grade(run: Run) -> None:
+    result = run("insurance", "10000", "--year", "108", "--industry", "51")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: NT$10,000 a month is below the lowest full-time grade of ROC year 108 (NT$23,100); the part-time "
+        "grades of that year are not known.\n"
+    )
+    chinese = run("insurance", "10000", "--year", "108", lang="zh-TW").stderr
+    assert chinese == "錯誤：月薪10,000元低於民國108年全時工作者最低級距（23,100元）；該年度部分工時級距不詳。\n"
 
 
 def test_insurance_of_another_year(run: Run) -> None:

@@ -35,7 +35,7 @@ def test_version_loads_nothing_else() -> None:
     )
     assert done.stdout.split("\n")[:2] == [
         f"grantcalc {__version__}",
-        "grantcalc grantcalc.cli grantcalc.cli.words",
+        "grantcalc grantcalc.cli grantcalc.cli.lazy grantcalc.cli.words",
     ]
 
 

@@ -183,5 +183,105 @@ def test_points_that_play_no_part_are_refused(run: Run) -> None:
 
 def test_part_months_are_shown_exactly(run: Run) -> None:
     shown = run("pay", "社工人員", "--start", "113/3/16", lang="zh-TW").stdout
-    assert "= 37,765元 × 16/31個月（四捨五入） 〔FSP-113 附件2 備註3(5)〕\n" in shown
+    assert "= 37,765元 × 16/31個月（四捨五入） 〔FSP-113 附件2 一、備註3(5)〕\n" in shown
     assert "薪資月數（含年終獎金）：≈ 10.77個月\n" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "points", "monthly"),
+    [
+        (["case-manager", "--programme", "rsp-108-2", "--education", "bachelor", "--step", "9"], 345, 43022),
+        (["supervisor", "--programme", "rsp-108-3", "--education", "bachelor", "--step", "4"], 325, 40528),
+        (
+            ["supervisor", "--programme", "rsp-108-1a", "--education", "bachelor", "--step", "4", "--licence",
+             "social-worker"],
+            340,
+            42398,
+        ),
+        (
+            ["case-manager", "--programme", "rsp-108-1a", "--education", "master", "--step", "9", "--licence",
+             "psychologist"],
+            375,
+            46763,
+        ),
+        (["case-manager", "--programme", "rsp-108-2", "--education", "doctorate"], 280, 34916),
+        (["supervisor", "--programme", "rsp-108-2", "--education", "master"], 340, 42398),
+        (["full-time"], None, 34000),
+        (["project-staff", "--education", "senior-high"], None, 25000),
+        (["project-staff", "--education", "bachelor"], None, 28000),
+        (["principal-investigator"], None, 20000),
+        (["part-time-assistant", "--programme", "rsp-108-1c"], None, 10000),
+    ],
+)  # fmt: skip
+def test_pay_of_reintegration_services(
+    run_json: RunJson, arguments: list[str], points: int | None, monthly: int
+) -> None:
+    found = run_json("pay", *arguments)
+    assert (found["points"], found["monthly"]) == (points, monthly)
+
+
+def test_points_of_a_step_are_shown(run_json: RunJson, run: Run) -> None:
+    asked = ("pay", "supervisor", "--programme", "rsp-108-2", "--education", "bachelor", "--step", "4")
+    asked = (*asked, "--licence", "psychologist", "--start", "108/3/16", "--end", "108/11/30")
+    found = run_json(*asked)
+    # 8 × 42,398 = 339,184; 42,398 × 16 ÷ 31 = 21,882.8; not in post on 1 December: no bonus
+    assert (found["start"], found["end"], found["bonus"], found["annual"]) == ("2019-03-16", "2019-11-30", 0, 361067)
+    monthly = found["explanation"]["inputs"][0]["inputs"][0]
+    assert (monthly["value"], values(monthly), values(monthly["inputs"][0])) == (42398, [340, "124.7"], [295, 30, 15])
+    shown = run(*asked, lang="zh-TW").stdout
+    assert "薪點：340\n" in shown
+    assert "第4階、學士 = 295薪點 〔RSP-108 附表1〕" in shown
+
+
+def test_a_full_time_assistant_by_a_table(run_json: RunJson, tmp_path: Path) -> None:
+    path = tmp_path / "assistants.csv"
+    path.write_text("role,education,amount,source\nfull-time-assistant,bachelor,36000,研究助理表\n", encoding="utf-8")
+    asked = ("pay", "full-time-assistant", "--education", "bachelor", "--pay-table", str(path))
+    assert run_json(*asked)["monthly"] == 36000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["case-manager"],
+            "The role case manager stands in several programmes (dapc-113, rsp-108-1a, rsp-108-2, rsp-108-3); choose "
+            "one by --programme.",
+        ),
+        (
+            ["supervisor", "--programme", "rsp-108-2", "--education", "master", "--step", "3"],
+            "There is no step 3 in the pay scale; its steps are 4 to 9.",
+        ),
+        (
+            ["case-manager", "--programme", "rsp-108-2", "--education", "master", "--step", "10"],
+            "There is no step 10 in the pay scale; its steps are 1 to 9.",
+        ),
+        (
+            ["case-manager", "--programme", "rsp-108-2", "--education", "college"],
+            "A case manager needs one of these degrees: bachelor, master; give it by --education.",
+        ),
+        (
+            ["case-manager", "--programme", "rsp-108-2", "--education", "master", "--points", "300"],
+            "Degree, step and licences give the role case manager of rsp-108-2 280 points, not 300; leave out "
+            "--points.",
+        ),
+        (
+            ["project-staff"],
+            "The pay of the role project staff depends on the degree (from senior high school: NT$25,000, from junior "
+            "college: NT$28,000); give it by --education.",
+        ),
+        (
+            ["co-investigator"],
+            "The document of rsp-108-1b prints no rate for the role co-investigator; give the amount by --monthly.",
+        ),
+        (
+            ["full-time-assistant", "--programme", "rsp-108-1c"],
+            "The pay of a full-time research assistant stands in another document than that of rsp-108-1c; give it by "
+            "--pay-table FILE.csv, or the amount by --monthly.",
+        ),
+    ],
+)
+def test_refusals_of_reintegration_services(run: Run, arguments: list[str], message: str) -> None:
+    result = run("pay", *arguments)
+    assert result.exit_code == 2
+    assert result.stderr == f"Error: {message}\n"

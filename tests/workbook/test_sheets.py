@@ -92,7 +92,8 @@ def test_former_headers_are_still_read(library: Library, tmp_path: Path) -> None
     book = load_workbook(path, data_only=True)
     for sheet in book.worksheets:
         for cell in sheet[1]:
-            cell.value = former.get(cell.value, cell.value)
+            if cell.value in former:
+                cell.value = former[cell.value]
     book.save(path)
     reading = read(path, library)
     assert reading.draft == draft
@@ -147,7 +148,7 @@ def test_verdicts_end_without_a_mark_and_name_other_roles(library: Library, tmp_
     ]
 
 
-@pytest.mark.parametrize("programme", ["dapc-113", "fsp-113"])
+@pytest.mark.parametrize("programme", ["dapc-113", "fsp-113", "rsp-108-1b", "rsp-108-2"])
 def test_fields_not_needed_are_grey_and_examples_leave_them_empty(
     programme: str, library: Library, tmp_path: Path
 ) -> None:
@@ -155,7 +156,12 @@ def test_fields_not_needed_are_grey_and_examples_leave_them_empty(
     cover = book["封面"]
     remarks = {cover.cell(row, 1).value: cover.cell(row, 3).value for row in range(2, 20)}
     header = {cell.value: cell.fill.start_color.rgb for cell in book["人力"][1]}
-    other = {"dapc-113": ("每月平均服務家庭數", "風險加給"), "fsp-113": ("最低自籌比率", "薪點")}[programme]
+    other = {
+        "dapc-113": ("每月平均服務家庭數", "風險加給"),
+        "fsp-113": ("最低自籌比率", "薪點"),
+        "rsp-108-1b": ("服務個案數", "年資階數"),
+        "rsp-108-2": ("核定日期", "前一年階數"),
+    }[programme]
     assert remarks[other[0]] == "本計畫免填"
     assert header[other[1]] == "FFD9D9D9"
     assert remarks["申請日期"] != "本計畫免填"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from decimal import Decimal
@@ -23,8 +24,11 @@ from grantcalc.workbook.examples import ExampleError, example
 from grantcalc.workbook.layout import Sheet, budget_columns, staff_columns
 from grantcalc.workbook.template import write_draft
 from tests.strategies import drafts, expressible
+from tests.workbook import reintegration
 
-PROGRAMMES = ("dapc-113", "fsp-113")
+PROGRAMMES = ("dapc-113", "fsp-113", *reintegration.KINDS)
+AS_TYPED = "draft/normalised"
+"""A workbook holds every value as the model has it."""
 
 
 def written(draft: Draft | None, programme: str, library: Library, path: Path, tongue: Tongue = Tongue.ZH_TW) -> Path:
@@ -54,6 +58,22 @@ def test_example_is_compliant_and_reads_back(programme: str, tongue: Tongue, lib
     report = check(reading, library.programme(programme), library.tables)
     broken = [finding for finding in report.findings if finding.outcome in {Outcome.ERROR, Outcome.WARNING}]
     assert broken == []
+
+
+@pytest.mark.parametrize("tongue", list(Tongue))
+@pytest.mark.parametrize("programme", reintegration.KINDS)
+def test_a_filled_form_reads_back(programme: str, tongue: Tongue, library: Library, tmp_path: Path) -> None:
+    for change in (reintegration.nothing, reintegration.posts, reintegration.talks):
+        change(raw := reintegration.draft(programme))
+        source = tmp_path / f"{change.__name__}.json"
+        source.write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
+        given = read(source, library)
+        reading = read(written(given.draft, programme, library, tmp_path / "form.xlsx", tongue), library)
+        assert reading.draft == given.draft
+        assert (reading.problems, reading.normalisations, reading.unread) == ((), (), ())
+        checked = [check(found, library.programme(programme), library.tables).findings for found in (given, reading)]
+        told = [{(found.rule, found.place.path, found.stated, found.allowed) for found in every} for every in checked]
+        assert {found for found in told[0] if found[0] != AS_TYPED} == told[1]
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -127,6 +147,9 @@ def test_example_for_another_county(library: Library) -> None:
     assert "嘉義縣" not in str(moved)
     with pytest.raises(ExampleError):
         example(library.programme("dapc-113"), library, "臺南市")
+    assert "桃園" not in str(example(library.programme("rsp-108-2"), library, "臺南市"))
+    with pytest.raises(ExampleError, match="regional allowance"):
+        example(library.programme("rsp-108-3"), library, "臺南市")
 
 
 def test_nothing_is_left_beside_the_file(library: Library, tmp_path: Path) -> None:

@@ -5,42 +5,84 @@ from __future__ import annotations
 from attrs import frozen
 
 from grantcalc.draft.model import ApplicantKind
-from grantcalc.finding import Finding, Verdict
+from grantcalc.finding import Finding, Outcome, Place, Verdict
+from grantcalc.rules.composition import programme_of
 from grantcalc.rules.context import Context
+from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Message, joined
+from grantcalc.text import Bilingual, Message, Text, joined
 
 WRONG = Message("The applicant is a {stated}; only {allowed} may apply.")
 APPLY_AS = Message("Let {allowed} apply, or correct {place}.")
+NOT_OPEN = Message("The applicant is a {stated}; this programme is open to: {who}.")
+NOT_OPEN_HERE = Message(
+    "The applicant is a {stated}; this programme is open to: {who}. A {stated} may apply to: {others}."
+)
+APPLY_THERE = Message("Apply to {others}, or correct {place} where the kind is wrong.")
+CORRECT = Message("Correct {place} where the kind is wrong; otherwise this applicant cannot apply.")
+JUDGED = Message("The applicant is a {stated}. This programme is open to: {who}; its papers must show it.")
+QUALIFIES = Message("whether the applicant is one of those that may apply")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Applicants:
-    """The kinds of applicant that may apply."""
+    """``kinds`` that may apply, and those to ``judge``, which may where a person finds by ``ask`` that they qualify.
+
+    ``others``: a table with a row (``programme``, ``applicant_kind``) for every programme of the document and each
+    kind it is meant for, by which the message says where else a kind may apply.
+    """
 
     kinds: tuple[ApplicantKind, ...]
+    judge: tuple[ApplicantKind, ...] = ()
+    ask: Bilingual | None = None
+    others: str | None = None
 
 
 def check(context: Context, rule: Rule, values: Applicants) -> Verdict:
-    """One finding for another kind of applicant."""
+    """One finding for another kind of applicant, or for one that a person must judge."""
     tally = Tally()
     tally.examine()
     place = context.draft.place("applicant_kind")
     stated = context.draft.applicant_kind
-    allowed = joined(values.kinds)
     if stated is None:
         tally.lacks(place.path)
-    elif stated not in values.kinds:
+    elif stated in values.judge:
         tally.found(
             Finding(
-                outcome=rule.outcome,
+                outcome=Outcome.REVIEW,
                 place=place,
-                message=WRONG(stated=stated, allowed=allowed),
-                remedy=APPLY_AS(allowed=allowed, place=place.shown),
+                message=JUDGED(stated=stated, who=context.programme.applicants),
+                remedy=LOOK(ask=values.ask or QUALIFIES()),
             )
         )
+    elif stated not in values.kinds:
+        message, remedy = _refusal(context, values, stated, place)
+        tally.found(Finding(outcome=rule.outcome, place=place, message=message, remedy=remedy))
     return tally.verdict()
+
+
+def _refusal(context: Context, values: Applicants, stated: ApplicantKind, place: Place) -> tuple[Text, Text]:
+    """Who may apply here and, in a document of several programmes, where this applicant may."""
+    if values.others is None:
+        allowed = joined(values.kinds)
+        return WRONG(stated=stated, allowed=allowed), APPLY_AS(allowed=allowed, place=place.shown)
+    who = context.programme.applicants
+    rows = context.tables[values.others].rows
+    found: list[str] = [row["programme"] for row in rows if row["applicant_kind"] == stated.value]
+    if not found:
+        return NOT_OPEN(stated=stated, who=who), CORRECT(place=place.shown)
+    titles = joined(_title(context, programme_id) for programme_id in found)
+    return (
+        NOT_OPEN_HERE(stated=stated, who=who, others=titles),
+        APPLY_THERE(others=joined(found), place=place.shown),
+    )
+
+
+def _title(context: Context, programme_id: str) -> Bilingual:
+    """A programme of the same document as its own file calls it."""
+    title = programme_of(context.tables, programme_id)["title"]
+    return Bilingual(f"{title['zh']}（{programme_id}）", f"{title['en']} ({programme_id})")
 
 
 KIND = Kind(name="applicant-kind", check=check, values=Applicants)

@@ -11,26 +11,22 @@ from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Explanation, Finding, Outcome, Verdict
 from grantcalc.money import number
 from grantcalc.rules.context import Context
-from grantcalc.rules.fees import Priced, over, priced_rows
+from grantcalc.rules.fees import priced_rows
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.remedies import LOOK, edit, raise_to
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
+from grantcalc.rules.wages import MONTHLY, TABLE, judge_hour
 from grantcalc.sources import Citation
 from grantcalc.tabledata import Row
-from grantcalc.text import Message, Value, dollars
+from grantcalc.text import Message, dollars
 from grantcalc.units import Unit
 
-UNDER = Message("“{item}” pays {stated} an hour, below the basic wage of {allowed}.")
-OVER = Message("“{item}” pays {stated} an hour; the document computes with the basic wage of {allowed}.")
 MONTHLY_UNDER = Message("Monthly pay of {stated} in all, below the basic wage of {allowed}.")
 MONTHLY_REVIEW = Message(
     "Monthly pay of {stated} from the subsidy, below the basic wage of {allowed}; own funds for it are not stated."
 )
 ASK = Message("whether the person is paid at least {allowed} a month from all sources")
-HOURLY = Message("basic wage an hour")
-MONTHLY = Message("basic wage a month")
-TABLE = "common/basic_wage"
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -51,7 +47,7 @@ def check(context: Context, rule: Rule, values: BasicWage) -> Verdict:
         if wage is None or wage["hourly"] is None:
             tally.lacks(f"{TABLE} {context.programme.year}")
         else:
-            _judge_hour(row, values, wage, citation, tally)
+            judge_hour(row, wage, citation, tally, is_cap=values.cap)
     for position in context.subsidised_posts:
         if position.role not in values.part_time and position.monthly_pay and usable(position.monthly_pay):
             tally.examine()
@@ -60,27 +56,6 @@ def check(context: Context, rule: Rule, values: BasicWage) -> Verdict:
             else:
                 _judge_month(position, wage, citation, tally)
     return tally.verdict()
-
-
-def _judge_hour(row: Priced, values: BasicWage, wage: Row, citation: Citation, tally: Tally) -> None:
-    floor: int = wage["hourly"]
-    explanation = Explanation(label=HOURLY, value=floor, unit=Unit.DOLLAR, origin=citation)
-    shown: dict[str, Value] = {"item": row.item.name, "stated": dollars(row.price), "allowed": dollars(floor)}
-    if row.price < floor:
-        tally.found(
-            Finding(
-                place=row.place,
-                stated=row.price,
-                allowed=floor,
-                unit=Unit.DOLLAR,
-                message=UNDER(**shown),
-                remedy=raise_to(row.place, floor),
-                explanation=explanation,
-                edits=edit(row.place, floor),
-            )
-        )
-    elif values.cap and row.price > floor:
-        tally.found(over(row, floor, OVER(**shown), explanation))
 
 
 def _judge_month(position: Position, wage: Row, citation: Citation, tally: Tally) -> None:

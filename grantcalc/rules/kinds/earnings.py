@@ -8,14 +8,16 @@ from __future__ import annotations
 from attrs import evolve
 
 from grantcalc.draft.model import Position
-from grantcalc.finding import Cut, Edit, Explanation, Finding, Operation, Place, Verdict
+from grantcalc.finding import Cut, Edit, Explanation, Finding, Operation, Outcome, Place, Verdict
+from grantcalc.pay.months import Earned
 from grantcalc.rules.context import Context
-from grantcalc.rules.earnings import Earnings, Excess, Fault, asked_pay, earned_by, excess_of
+from grantcalc.rules.earnings import Earnings, Excess, Fault, asked_pay, bonus_asked, earned_by, excess_of
 from grantcalc.rules.ledger import EARNING
-from grantcalc.rules.remedies import lower
+from grantcalc.rules.posts import named
+from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message, Text, dollars
+from grantcalc.text import Bilingual, Measure, Message, Text, dollars
 from grantcalc.units import Unit
 
 PART_MONTH = Message(
@@ -25,6 +27,10 @@ PART_MONTH = Message(
 BONUS = Message(
     "Pay of {asked} is above the {allowed} that the dates of the post earn "
     "({start} to {end}: months served {served}, bonus {bonus}): it holds a year-end bonus of {over} that is not earned."
+)
+JUDGE_BONUS = Message(
+    "{post} ({role}) asks for {bonus} above the pay of its months ({served}), a year-end bonus; for this role the "
+    "document prints only the monthly amount."
 )
 MONTHS_CAP = Message("{stated} of pay are stated; at most {allowed} are subsidised, bonus included.")
 LET_DATES_DECIDE = Message(
@@ -58,7 +64,32 @@ def check(context: Context, rule: Rule, values: Earnings) -> Verdict:
         excess = excess_of(context, position)
         if excess is not None and excess.fault is values.fault:
             tally.found(_finding(context, values, position, excess))
+        elif excess is None and values.ask is not None and position.role in values.judge:
+            _judge_bonus(position, earned, values.ask, tally)
     return tally.verdict()
+
+
+def _judge_bonus(position: Position, earned: Earned, ask: Bilingual, tally: Tally) -> None:
+    """A bonus that the document neither grants nor refuses is for a person."""
+    bonus = bonus_asked(position, earned)
+    if not bonus:
+        return
+    by_months = position.months is not None
+    tally.found(
+        Finding(
+            outcome=Outcome.REVIEW,
+            place=position.origin.place("months" if by_months else "pay_amount"),
+            stated=position.months if by_months else position.pay_amount,
+            unit=Unit.MONTH if by_months else Unit.DOLLAR,
+            message=JUDGE_BONUS(
+                post=named(position),
+                role=position.role or "",
+                bonus=dollars(bonus),
+                served=dollars(earned.served * position.people),
+            ),
+            remedy=LOOK(ask=ask),
+        )
+    )
 
 
 def _finding(context: Context, values: Earnings, position: Position, excess: Excess) -> Finding:

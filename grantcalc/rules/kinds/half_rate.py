@@ -2,20 +2,24 @@
 
 The billable quantity of such an item is whole or ends in .5, where .5 stands for any part below one. A co-leader is
 paid at most half of the leader's actual price (interpretation), the highest where a draft has several; items.csv says
-who assists whom (``assists``), and the two printed prices give the share.
+who assists whom (``assists``), and the two printed prices give the share. A document may give this rule the half of a
+lecturer's assistant too.
 """
 
 from __future__ import annotations
 
 from attrs import frozen
 
-from grantcalc.draft.model import Line
+from grantcalc.draft.model import Lecturer, Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.money import Number, Rounding
+from grantcalc.rules.assistants import assistants_most, judge_assistant, lecturers_price
 from grantcalc.rules.context import Context
+from grantcalc.rules.fees import price_of
 from grantcalc.rules.half import Half, billable, leaders_half
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.prices import (
+    MONTH,
     price_cut,
     price_edits,
     quantity_cut,
@@ -48,23 +52,47 @@ SHARE = Message("share: the printed price of the co-leader ÷ that of the leader
 
 @frozen(kw_only=True, eq=False, repr=False)
 class HalfRate:
-    """``codes``: the items this rule owns (their rows of items.csv say ``half_rate``); ``part``: what a part counts."""
+    """``codes``: the items this rule owns (their rows of items.csv say ``half_rate``); ``part``: what a part counts.
+
+    ``assistants``: items of lectures whose assistants get ``share`` of the lecturer's fee, which is at most ``fee``.
+    """
 
     codes: tuple[str, ...]
     part: Limit
+    assistants: tuple[str, ...] = ()
+    fee: Limit | None = None
+    share: Limit | None = None
 
 
 def check(context: Context, rule: Rule, values: HalfRate) -> Verdict:
-    """A finding for each quantity that is neither whole nor ends in .5, and each co-leader above the leader's half."""
+    """A finding for each quantity that is neither whole nor ends in .5, and for who assists above the leader's half."""
     tally = Tally()
-    for code in values.codes:
-        item = context.programme.items[code]
-        half = leaders_half(context, item)
-        for line in context.lines(code):
-            tally.examine()
-            _judge_quantity(item, line, values.part, tally)
-            _judge_price(item, line, half, tally)
+    for item in context.programme.items.values():
+        if item.code in values.codes:
+            half = leaders_half(context, item)
+            for line in context.lines(item.code):
+                tally.examine()
+                _judge_quantity(item, line, values.part, tally)
+                _judge_price(item, line, half, tally)
+        if item.code in values.assistants and values.fee is not None and values.share is not None:
+            paid = lecturers_price(context.lines(item.code, subsidised=False))
+            most = assistants_most(values.fee, values.share, paid)
+            for line in context.lines(item.code):
+                _judge_lecture(item, line, most, tally)
     return tally.verdict()
+
+
+def _judge_lecture(item: Item, line: Line, most: Explanation, tally: Tally) -> None:
+    """The price of an assistant; of a row that does not say who lectures, only that it might be one."""
+    lecturer = line.details.lecturer
+    if lecturer is None and usable(line.unit_price) and (line.unit_price or 0) > most.value:
+        tally.lacks(line.origin.place("details.lecturer").path)
+    if lecturer is not Lecturer.ASSISTANT:
+        return
+    row = price_of(item, line, tally)
+    finding = judge_assistant(row, most) if row is not None else None
+    if finding is not None:
+        tally.found(finding)
 
 
 def _judge_quantity(item: Item, line: Line, part: Limit, tally: Tally) -> None:
@@ -109,7 +137,7 @@ def _judge_quantity(item: Item, line: Line, part: Limit, tally: Tally) -> None:
 def _too_long(item: Item, line: Line, hours: Number) -> bool:
     """Hours above the limit a time are that limit's fault, and whole once it is kept."""
     limit = item.hours_per_time
-    return limit is not None and hours > limit and times_of(line, months_count=True) is not None
+    return limit is not None and hours > limit and times_of(line, months_count=item.times_per == MONTH) is not None
 
 
 def _judge_price(item: Item, line: Line, half: Half | None, tally: Tally) -> None:

@@ -1,38 +1,32 @@
 """講座鐘點費 a period of 50 minutes, by who lectures (講座鐘點費支給表); part of a period is paid at half.
 
-An assistant is paid half: of the outside expert's fee, or of the highest price a lecturer has in the draft where that
-is lower (interpretation). Without ``details.lecturer`` the outside fee is the limit, and above the own staff's fee a
-person must look. The host decides what an expert from abroad is paid.
+An assistant is paid half of the lecturer's fee (:mod:`grantcalc.rules.assistants`). Without ``details.lecturer`` the
+outside fee is the limit, and above the own staff's fee a person must look. The host decides what an expert from abroad
+is paid.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from fractions import Fraction
+from attrs import frozen
 
-from attrs import evolve, frozen
-
-from grantcalc.draft.model import Lecturer, Line
+from grantcalc.draft.model import Lecturer
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
-from grantcalc.money import Number, Rounding, whole
+from grantcalc.money import Number, whole
+from grantcalc.rules.assistants import assistants_most, fee_of, judge_assistant, lecturers_price
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, category, over, priced_rows
 from grantcalc.rules.half import billable
-from grantcalc.rules.prices import highest_paid, quantity_cut, quantity_edits, quantity_of
+from grantcalc.rules.prices import quantity_cut, quantity_edits, quantity_of
 from grantcalc.rules.remedies import LOOK, set_to
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message, Percent, Text, Value, dollars
+from grantcalc.text import Measure, Message, Text, Value, dollars
 from grantcalc.units import Unit
 
 OVER = Message("“{item}” is priced at {stated} a period; the limit for {lecturer} is {allowed}.")
 OVER_UNSAID = Message(
     "“{item}” is priced at {stated} a period, above the highest limit of {allowed} (outside expert); "
     "who lectures is not stated."
-)
-ASSISTANT = Message(
-    "An assistant is priced at {stated} a period, above {share} of the lecturer's fee ({fee} × {share}, rounded down: "
-    "{allowed})."
 )
 UNSAID = Message("“{item}” is priced at {stated} a period; above {internal} only outside lecturers are paid.")
 FOREIGN = Message("An expert from abroad is priced at {stated} a period; the host decides the fee.")
@@ -42,10 +36,6 @@ ASK_KIND = Message(
     "staff {internal}."
 )
 ASK_FOREIGN = Message("whether the host has decided this fee")
-FEE = Message("fee a period: {lecturer}")
-SHARE = Message("share of an assistant")
-HALF_FEE = Message("half of the lecturer's fee")
-LECTURER = Message("the highest price of a lecturer in this draft")
 WHOLE_PERIODS = Message("whole periods")
 HALF_PERIOD = Message("part of a period, at half")
 PERIODS = Message("periods paid")
@@ -53,13 +43,19 @@ PERIODS = Message("periods paid")
 
 @frozen(kw_only=True, eq=False, repr=False)
 class LectureFee:
-    """Fees a period by who lectures, and the assistant's and the short period's share."""
+    """Fees a period by who lectures, and the assistant's and the short period's share.
+
+    Where a document has a rule of its own for parts of a period (``quantities``) or for assistants' prices
+    (``assistants``), these are off.
+    """
 
     external: Limit
     subordinate: Limit
     internal: Limit
     assistant_share: Limit
     short_share: Limit
+    quantities: bool = True
+    assistants: bool = True
 
     def of(self, lecturer: Lecturer | None) -> Limit:
         """The fee of a lecturer; the outside expert's where it is not said."""
@@ -73,7 +69,8 @@ def check(context: Context, rule: Rule, values: LectureFee) -> Verdict:
     tally = Tally()
     paid: dict[str, Number | None] = {}
     for row in priced_rows(context, rule, tally):
-        _judge_quantity(row, values, tally)
+        if values.quantities:
+            _judge_quantity(row, values, tally)
         if row.item.code not in paid:
             paid[row.item.code] = lecturers_price(context.lines(row.item.code, subsidised=False))
         finding = _judge_price(row, values, paid[row.item.code])
@@ -82,23 +79,19 @@ def check(context: Context, rule: Rule, values: LectureFee) -> Verdict:
     return tally.verdict()
 
 
-def lecturers_price(lines: Iterable[Line]) -> Number | None:
-    """The highest price of a lecturer, whose half an assistant gets; ``None`` where none is paid."""
-    return highest_paid(line for line in lines if line.details.lecturer is not Lecturer.ASSISTANT)
-
-
 def _judge_price(row: Priced, values: LectureFee, paid: Number | None) -> Finding | None:
     lecturer = row.line.details.lecturer
     if lecturer is Lecturer.FOREIGN:
         return _look(row, FOREIGN(stated=dollars(row.price)), LOOK(ask=ASK_FOREIGN()))
     if lecturer is Lecturer.ASSISTANT:
-        return _judge_assistant(row, values, paid)
+        most = assistants_most(values.external, values.assistant_share, paid)
+        return judge_assistant(row, most) if values.assistants else None
     limit = values.of(lecturer)
     allowed = whole(limit.value)
     if row.price > allowed:
         shown: dict[str, Value] = {"item": row.item.name, "stated": dollars(row.price), "allowed": dollars(allowed)}
         message = OVER_UNSAID(**shown) if lecturer is None else OVER(**shown, lecturer=lecturer)
-        return over(row, allowed, message, _fee(limit, lecturer))
+        return over(row, allowed, message, fee_of(limit, lecturer))
     if lecturer is None and row.price > whole(values.internal.value):
         message = UNSAID(item=row.item.name, stated=dollars(row.price), internal=dollars(values.internal.value))
         fees: dict[str, Value] = {
@@ -109,30 +102,6 @@ def _judge_price(row: Priced, values: LectureFee, paid: Number | None) -> Findin
         }
         return _look(row, message, ASK_KIND(**fees))
     return None
-
-
-def _fee(limit: Limit, lecturer: Lecturer | None) -> Explanation:
-    return evolve(limit.explained(), label=FEE(lecturer=lecturer or Lecturer.EXTERNAL))
-
-
-def _judge_assistant(row: Priced, values: LectureFee, paid: Number | None) -> Finding | None:
-    fee = _fee(values.external, Lecturer.EXTERNAL)
-    if paid is not None and paid < values.external.value:
-        fee = Explanation(label=LECTURER, value=paid, unit=Unit.DOLLAR)
-    allowed = whole(Fraction(fee.value) * Fraction(values.assistant_share.value), Rounding.DOWN)
-    if row.price <= allowed:
-        return None
-    share = Percent(values.assistant_share.value)
-    message = ASSISTANT(stated=dollars(row.price), share=share, fee=dollars(fee.value), allowed=dollars(allowed))
-    explanation = Explanation(
-        label=HALF_FEE,
-        value=allowed,
-        unit=Unit.DOLLAR,
-        operation=Operation.PRODUCT,
-        inputs=(fee, evolve(values.assistant_share.explained(), label=SHARE)),
-        rounding=Rounding.DOWN.value,
-    )
-    return over(row, allowed, message, explanation)
 
 
 def _judge_quantity(row: Priced, values: LectureFee, tally: Tally) -> None:

@@ -12,7 +12,7 @@ from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Ver
 from grantcalc.money import Exact, Number, number, product
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, price_edits, quantity_of, unit_path
+from grantcalc.rules.prices import asks_nothing, price_cut, price_edits, quantity_of, unit_path
 from grantcalc.rules.programme import Item
 from grantcalc.rules.reduce import Share, reduce_rows
 from grantcalc.rules.remedies import LOOK, lower
@@ -40,7 +40,7 @@ def check(context: Context, rule: Rule, values: OfficeRent) -> Verdict:
     """A finding for each price above the cap, one for too many months, and one review of the lease."""
     tally = Tally()
     item = context.programme.items[values.item]
-    lines = context.lines(values.item)
+    lines = [line for line in context.lines(values.item) if not asks_nothing(line)]
     shares: list[Share] = []
     for line in lines:
         tally.examine()
@@ -110,7 +110,7 @@ def _judge_months(context: Context, item: Item, shares: Sequence[Share], tally: 
             allowed=allowed,
             unit=Unit.MONTH,
             message=MONTHS(item=item.name, stated=Measure(asked, Unit.MONTH), allowed=Measure(allowed, Unit.MONTH)),
-            remedy=lower(reduced.place, reduced.edits[0].value or 0, Unit.MONTH),
+            remedy=reduced.remedy,
             explanation=leaf,
             edits=reduced.edits,
             cut=Cut(categories=(item.category,), amount=reduced.cut),

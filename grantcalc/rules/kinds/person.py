@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from grantcalc.draft.model import Fund, Origin
+from grantcalc.draft.model import ApplicantKind, Fund, Origin
 from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import without_role
@@ -23,18 +23,25 @@ ASK = Message("{clause}")
 class Person:
     """``ask``: what the person must look at.
 
-    It arises from rows of ``items``, posts of ``roles``, or own funds where ``own_funds`` says so; else always.
+    It arises from rows of ``items``, posts of ``roles``, or own funds where ``own_funds`` says so; else always. It
+    concerns only ``applicants`` of these kinds, where it names some.
     """
 
     ask: Bilingual
     items: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     own_funds: bool = False
+    applicants: tuple[ApplicantKind, ...] = ()
 
 
 def check(context: Context, rule: Rule, values: Person) -> Verdict:
     """One finding, on the first row it concerns."""
     tally = Tally()
+    kind = context.draft.applicant_kind
+    if values.applicants and kind not in values.applicants:
+        if kind is None:
+            tally.lacks(context.draft.place("applicant_kind").path)
+        return tally.verdict()
     origins = _origins(context, values)
     tally.examine(len(origins))
     if values.roles:

@@ -1,12 +1,14 @@
 """A price cap on items (單價上限): the unit price of a subsidised row is at most what its item's row of items.csv says.
 
 One rule owns each cap (``price_owner``). A co-leader is paid at most half of the leader's actual price; where that is
-lower than the cap, the rule of the half rate owns the limit instead.
+lower than the cap, the rule of the half rate owns the limit instead. What has no price here is for a person to judge.
 """
 
 from __future__ import annotations
 
-from attrs import frozen
+from collections.abc import Mapping
+
+from attrs import field, frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Outcome, Verdict
@@ -14,7 +16,7 @@ from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.half import Half, leaders_half
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
+from grantcalc.rules.prices import asks_nothing, price_cut, price_edits, priced, unit_path
 from grantcalc.rules.programme import Item
 from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Rule
@@ -26,32 +28,42 @@ from grantcalc.units import Unit
 OVER = Message("“{item}” is priced at {stated} per {unit}, above the cap of {allowed}.")
 CAP = Message("price cap of {item}")
 AT_COST = Message("“{item}” is paid at cost; no price is printed.")
+ELSEWHERE = Message("“{item}” is priced by another document, which is not among the tables.")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class PriceCap:
-    """``at_cost``: items whose price is what they really cost, for a person to judge by what ``ask`` names."""
+    """Items without a price of their own, each with what a person must look at.
 
-    at_cost: tuple[str, ...] = ()
-    ask: Bilingual | None = None
+    ``at_cost``: paid as they really cost; ``elsewhere``: priced by a document that is not in hand.
+    """
+
+    at_cost: Mapping[str, Bilingual] = field(factory=dict)
+    elsewhere: Mapping[str, Bilingual] = field(factory=dict)
 
 
 def check(context: Context, rule: Rule, values: PriceCap) -> Verdict:
-    """A finding for every subsidised row priced above its item's cap; a review of those paid at cost."""
+    """A finding for every subsidised row priced above its item's cap; a review of every one without a cap."""
     tally = Tally()
     for item in context.programme.items.values():
         if context.owner(item) == rule.id and item.price_cap is not None:
             half = leaders_half(context, item)
             for line in context.lines(item.code):
                 _judge(context, rule, item, line, half, tally)
-    lines = context.lines(*values.at_cost)
-    tally.examine(len(lines))
-    if lines and values.ask is not None:
-        item = context.programme.items[lines[0].item or ""]
-        place = lines[0].origin.place("unit_price")
-        message, remedy = AT_COST(item=item.name), LOOK(ask=values.ask)
-        tally.found(Finding(outcome=Outcome.REVIEW, place=place, message=message, remedy=remedy))
+    for message, asks in ((AT_COST, values.at_cost), (ELSEWHERE, values.elsewhere)):
+        for code, ask in asks.items():
+            for line in context.lines(code):
+                _look(context.programme.items[code], line, message, ask, tally)
     return tally.verdict()
+
+
+def _look(item: Item, line: Line, message: Message, ask: Bilingual, tally: Tally) -> None:
+    tally.examine()
+    if asks_nothing(line):
+        return
+    place = line.origin.place("unit_price")
+    said = message(item=item.name)
+    tally.found(Finding(outcome=Outcome.REVIEW, place=place, message=said, remedy=LOOK(ask=ask)))
 
 
 def _judge(context: Context, rule: Rule, item: Item, line: Line, half: Half | None, tally: Tally) -> None:

@@ -1,41 +1,51 @@
-"""Limits of quantity (數量上限): hours a time and persons a time of each row, times of all rows of an item together.
+"""Limits of quantity (數量上限): hours a time or day and persons a time of each row, times of an item's rows together.
 
-The limits stand in the item's row of items.csv. Times count by month of the plan or by year.
+The limits stand in the item's row of items.csv. Times count by month of the plan, by year, or by case: a row that names
+its cases (件) says how often each is served; the times of one that does not are those of all the plan's cases.
 """
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from grantcalc import roc
-from grantcalc.draft.model import Line
+from grantcalc.draft.model import Line, Quantity
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
-from grantcalc.money import Exact, Number, number
+from grantcalc.money import Exact, Number, number, product
 from grantcalc.rules.context import Context
-from grantcalc.rules.prices import quantity_cut, quantity_edits, quantity_of, times_of
+from grantcalc.rules.prices import CASE, MONTH, asks_nothing, quantity_cut, quantity_edits, quantity_of, times_of
 from grantcalc.rules.programme import Item
-from grantcalc.rules.reduce import Share, reduce_rows
+from grantcalc.rules.reduce import Share, capped, reduce_rows
 from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
-from grantcalc.text import Measure, Message
+from grantcalc.text import Measure, Message, Value
 from grantcalc.units import Unit
 
 HOURS = Message("“{item}” takes {stated} a time, above the limit of {allowed}.")
+DAY_HOURS = Message("“{item}” takes {stated} a day, above the limit of {allowed}.")
 PERSONS = Message("“{item}” pays {stated} a time, above the limit of {allowed}.")
 TIMES = Message("“{item}” is planned {stated} in all, above the limit of {allowed}.")
+PER_CASE = Message("“{item}” is planned {stated} a case, above the limit of {allowed}.")
+OF_CASES = Message("“{item}” is planned {stated} in all, above the limit of {allowed} ({times} a case × {cases}).")
 A_TIME = Message("limit a time of {item}")
+A_DAY = Message("limit a day of {item}")
 TIMES_LIMIT = Message("limit of times of {item}")
 TIMES_A_MONTH = Message("times a month")
 PLAN_MONTHS = Message("months of the plan's period")
+A_CASE = Message("limit of times a case of {item}")
+CASES = Message("cases of the plan")
 
-MONTH = "month"
+DAYS = frozenset({Unit.DAY, Unit.PERSON_DAY})
+
+Found = tuple[int, Quantity]
+"""A quantity and its position in the row."""
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class QuantityLimit:
-    """``codes``: the items whose limits this rule owns."""
+    """``codes``: the items whose limits this rule owns, of all programmes that have it."""
 
     codes: tuple[str, ...]
 
@@ -43,37 +53,63 @@ class QuantityLimit:
 def check(context: Context, rule: Rule, values: QuantityLimit) -> Verdict:
     """A finding for each quantity above its limit, and one for each item planned too often."""
     tally = Tally()
-    for code in values.codes:
-        item = context.programme.items[code]
-        shares: list[Share] = []
-        for line in context.lines(code):
-            tally.examine()
-            shares += _judge_row(context, item, line, tally)
-        if item.times_limit is not None and shares:
-            _judge_times(context, item, shares, tally)
+    for item in context.programme.items.values():
+        if item.code in values.codes:
+            _judge_item(context, item, tally)
     return tally.verdict()
+
+
+def _judge_item(context: Context, item: Item, tally: Tally) -> None:
+    shares: list[Share] = []
+    for line in context.lines(item.code):
+        tally.examine()
+        if not asks_nothing(line):
+            shares += _judge_row(context, item, line, tally)
+    if item.times_limit is None or not shares:
+        return
+    if item.times_per == CASE:
+        _judge_cases(context, item, shares, item.times_limit, tally)
+    else:
+        _judge_times(context, item, shares, _limit(context, item), tally)
 
 
 def _judge_row(context: Context, item: Item, line: Line, tally: Tally) -> list[Share]:
     """Hours and persons of one row; its times, for the sum."""
     times = times_of(line, months_count=item.times_per == MONTH)
-    if times is None:
+    hours = quantity_of(line, Unit.HOUR)
+    if times is None and (item.times_limit is not None or _above(hours, item.hours_per_time)):
         # Without times the hours are a total, which says nothing of one time.
         tally.lacks(line.origin.place("quantities").path)
-    else:
-        _judge_quantity(context, item, line, Unit.HOUR, tally)
-    _judge_quantity(context, item, line, Unit.PERSON, tally)
+    elif times is not None:
+        _judge_quantity(context, item, line, hours, item.hours_per_time, (HOURS, A_TIME), tally)
+    if any(quantity.unit in DAYS for quantity in line.quantities):
+        _judge_quantity(context, item, line, hours, item.hours_per_day, (DAY_HOURS, A_DAY), tally)
+    elif _above(hours, item.hours_per_day):
+        tally.lacks(line.origin.place("quantities").path)
+    persons = quantity_of(line, Unit.PERSON)
+    _judge_quantity(context, item, line, persons, item.persons_per_time, (PERSONS, A_TIME), tally)
     return [Share(line=line, index=times[0], total=times[1])] if times else []
 
 
-def _judge_quantity(context: Context, item: Item, line: Line, unit: Unit, tally: Tally) -> None:
-    allowed = item.hours_per_time if unit is Unit.HOUR else item.persons_per_time
-    found = quantity_of(line, unit)
-    if allowed is None or found is None or found[1].number <= allowed:
+def _above(found: Found | None, limit: int | None) -> bool:
+    return found is not None and limit is not None and found[1].number > limit
+
+
+def _judge_quantity(
+    context: Context,
+    item: Item,
+    line: Line,
+    found: Found | None,
+    allowed: int | None,
+    words: tuple[Message, Message],
+    tally: Tally,
+) -> None:
+    if allowed is None or found is None or not _above(found, allowed):
         return
     index, quantity = found
+    message, label = words
+    unit = quantity.unit
     place = line.origin.place(f"quantities[{index}].number")
-    message = HOURS if unit is Unit.HOUR else PERSONS
     origin = _origin(context, item)
     tally.found(
         Finding(
@@ -84,35 +120,80 @@ def _judge_quantity(context: Context, item: Item, line: Line, unit: Unit, tally:
             message=message(item=item.name, stated=Measure(quantity.number, unit), allowed=Measure(allowed, unit)),
             remedy=lower(place, allowed, unit),
             citations=(origin,),
-            explanation=Explanation(label=A_TIME(item=item.name), value=allowed, unit=unit, origin=origin),
+            explanation=Explanation(label=label(item=item.name), value=allowed, unit=unit, origin=origin),
             edits=quantity_edits(line, index, allowed),
             cut=Cut(categories=(item.category,), amount=quantity_cut(line, index, allowed)),
         )
     )
 
 
-def _judge_times(context: Context, item: Item, shares: list[Share], tally: Tally) -> None:
-    exact: Exact = sum((share.total for share in shares), 0)
-    asked: Number = number(exact)
-    limit = _limit(context, item)
-    allowed = int(limit.value)
-    if asked <= allowed:
+def _judge_cases(context: Context, item: Item, shares: list[Share], limit: int, tally: Tally) -> None:
+    """Times a case: of each row that names its cases, then of all rows over the plan's cases."""
+    origin = _origin(context, item)
+    a_case = Explanation(label=A_CASE(item=item.name), value=limit, unit=Unit.TIME, origin=origin)
+    together: list[Share] = []
+    known: Number = 1
+    for share in shares:
+        cases = quantity_of(share.line, Unit.CASE)
+        if cases is None:
+            together.append(share)
+            continue
+        if share.total > limit:
+            tally.found(_too_often(context, item, [share], share.total, a_case, PER_CASE))
+        kept = capped(share, limit)
+        together.append(evolve(kept, total=number(product(kept.total, cases[1].number))))
+        known = max(known, cases[1].number)
+    if _sum(together) <= limit * known:
         return
-    reduced = reduce_rows(shares, asked - allowed)
-    stated, most = Measure(asked, Unit.TIME), Measure(allowed, Unit.TIME)
-    tally.found(
-        Finding(
-            place=reduced.place,
-            stated=asked,
-            allowed=allowed,
-            unit=Unit.TIME,
-            message=TIMES(item=item.name, stated=stated, allowed=most),
-            remedy=lower(reduced.place, reduced.edits[0].value or 0, Unit.TIME),
-            citations=(_origin(context, item),),
-            explanation=limit,
-            edits=reduced.edits,
-            cut=Cut(categories=(item.category,), amount=reduced.cut),
-        )
+    # More than the cases of any one row can have: the rows serve more cases than that, or serve them twice.
+    stated = context.draft.caseload.cases
+    if stated is None:
+        tally.lacks(context.draft.place("caseload.cases").path)
+    else:
+        _judge_times(context, item, together, _of_cases(context, item, a_case, max(stated, known)), tally)
+
+
+def _of_cases(context: Context, item: Item, a_case: Explanation, cases: Number) -> Explanation:
+    origin = context.draft.place("caseload.cases")
+    return Explanation(
+        label=TIMES_LIMIT(item=item.name),
+        value=int(product(a_case.value, cases)),
+        unit=Unit.TIME,
+        operation=Operation.PRODUCT,
+        inputs=(a_case, Explanation(label=CASES, value=cases, unit=Unit.CASE, origin=origin)),
+    )
+
+
+def _judge_times(context: Context, item: Item, shares: list[Share], limit: Explanation, tally: Tally) -> None:
+    asked = _sum(shares)
+    if asked > limit.value:
+        tally.found(_too_often(context, item, shares, asked, limit, OF_CASES if item.times_per == CASE else TIMES))
+
+
+def _sum(shares: list[Share]) -> Number:
+    total: Exact = sum((share.total for share in shares), 0)
+    return number(total)
+
+
+def _too_often(
+    context: Context, item: Item, shares: list[Share], asked: Number, limit: Explanation, message: Message
+) -> Finding:
+    allowed = int(limit.value)
+    reduced = reduce_rows(shares, number(asked - allowed))
+    shown: dict[str, Value] = {"stated": Measure(asked, Unit.TIME), "allowed": Measure(allowed, Unit.TIME)}
+    if message is OF_CASES:
+        shown |= {"times": limit.inputs[0].measure, "cases": limit.inputs[1].measure}
+    return Finding(
+        place=reduced.place,
+        stated=asked,
+        allowed=allowed,
+        unit=Unit.TIME,
+        message=message(item=item.name, **shown),
+        remedy=reduced.remedy,
+        citations=(_origin(context, item),),
+        explanation=limit,
+        edits=reduced.edits,
+        cut=Cut(categories=(item.category,), amount=reduced.cut),
     )
 
 

@@ -6,7 +6,6 @@ Exempt words (年終獎金, 旅遊平安險) are taken out first; a refused word
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 from attrs import frozen
@@ -15,12 +14,13 @@ from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Outcome, Place, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
+from grantcalc.rules.names import fold
 from grantcalc.rules.prices import amount_edits, asks_nothing, row_cut
 from grantcalc.rules.remedies import LOOK, NONE_ALLOWED
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.tabledata import Row, Table
-from grantcalc.text import Bilingual, Message, Value, dollars, joined
+from grantcalc.text import Bilingual, Message, Text, dollars, joined
 from grantcalc.units import Unit
 
 NAMES = Message("The row of {stated} names {words}: {reason}")
@@ -30,9 +30,19 @@ EXEMPT_VERDICT, REFUSED_VERDICT = "exempt", "refused"
 
 @frozen(kw_only=True, eq=False, repr=False)
 class RefusedWords:
-    """``table``: words with their verdict (refused, exempt, uncertain) and reason."""
+    """``table``: words with their verdict (refused, exempt, uncertain) and reason.
+
+    ``items``: the rows that the words are refused in; every row where there are none. ``needed``: refused words that a
+    row may pay where it speaks of ``needed_for`` (宣導、訓練), if a person finds them necessary: ``needed_reason``.
+    ``ask``: what the person looks at where a word is uncertain, if not what the row really pays.
+    """
 
     table: str
+    items: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
+    needed_for: tuple[str, ...] = ()
+    needed_reason: Bilingual | None = None
+    ask: Bilingual | None = None
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -53,11 +63,6 @@ class Words:
         return [row for row in rows if row["verdict"] == REFUSED_VERDICT] or rows
 
 
-def fold(text: str) -> str:
-    """Text as it is searched: full-width forms made plain, capitals small."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def read_words(table: Table) -> Words:
     """Both patterns, longest word first."""
     rows = {fold(row["word"]): row for row in table.rows}
@@ -74,7 +79,7 @@ def check(context: Context, rule: Rule, values: RefusedWords) -> Verdict:
     """One finding at most for every subsidised row."""
     tally = Tally()
     words = read_words(context.tables[values.table])
-    for line in context.subsidised_lines:
+    for line in context.lines(*values.items) if values.items else context.subsidised_lines:
         tally.examine()
         if asks_nothing(line):
             continue
@@ -84,37 +89,60 @@ def check(context: Context, rule: Rule, values: RefusedWords) -> Verdict:
         hits = [(name, rows) for name, rows in hits if rows]
         if hits:
             name, rows = min(hits, key=lambda hit: hit[1][0]["verdict"] != REFUSED_VERDICT)
-            tally.found(_finding(context, line, line.origin.place(name), rows))
+            place, text = line.origin.place(name), f"{line.description or ''}\n{named}"
+            refused = _never_needed(text, [row for _, found in hits for row in found], values)
+            if values.needed_reason is not None and rows[0]["verdict"] == REFUSED_VERDICT and not refused:
+                tally.found(_review(line, place, rows, values.needed_reason))
+            else:
+                tally.found(_finding(context, line, place, rows, values.ask))
     return tally.verdict()
 
 
-def _finding(context: Context, line: Line, place: Place, rows: list[Row]) -> Finding:
-    stated = line_amount(line) or 0
-    shown: dict[str, Value] = {
-        "stated": dollars(stated),
-        "words": joined(f"「{row['word']}」" for row in rows),
-        "reason": Bilingual(rows[0]["reason_zh"], rows[0]["reason_en"]),
-    }
+def _never_needed(text: str, rows: list[Row], values: RefusedWords) -> list[Row]:
+    """Refused words without those that publicity or training may need, where the rest of the text speaks of it."""
+    refused = [row for row in rows if row["verdict"] == REFUSED_VERDICT]
+    rest = fold(text)
+    for row in refused:
+        rest = rest.replace(fold(row["word"]), "\n")
+    if not any(fold(word) in rest for word in values.needed_for):
+        return refused
+    needed = {fold(word) for word in values.needed}
+    return [row for row in refused if fold(row["word"]) not in needed]
+
+
+def _finding(context: Context, line: Line, place: Place, rows: list[Row], ask: Bilingual | None) -> Finding:
+    reason = Bilingual(rows[0]["reason_zh"], rows[0]["reason_en"])
     if rows[0]["verdict"] != REFUSED_VERDICT:
-        return Finding(
-            outcome=Outcome.REVIEW,
-            place=place,
-            stated=stated,
-            unit=Unit.DOLLAR,
-            message=NAMES(**shown),
-            remedy=LOOK(ask=DECIDE()),
-        )
+        return _review(line, place, rows, reason, ask)
+    stated = line_amount(line) or 0
     amount = line.origin.place("amount")
     return Finding(
         place=place,
         stated=stated,
         allowed=0,
         unit=Unit.DOLLAR,
-        message=NAMES(**shown),
+        message=_message(stated, rows, reason),
         remedy=NONE_ALLOWED(place=amount.shown),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line),
     )
+
+
+def _review(line: Line, place: Place, rows: list[Row], reason: Bilingual, ask: Bilingual | None = None) -> Finding:
+    stated = line_amount(line) or 0
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=place,
+        stated=stated,
+        unit=Unit.DOLLAR,
+        message=_message(stated, rows, reason),
+        remedy=LOOK(ask=ask or DECIDE()),
+    )
+
+
+def _message(stated: int, rows: list[Row], reason: Bilingual) -> Text:
+    words = joined(f"「{row['word']}」" for row in rows)
+    return NAMES(stated=dollars(stated), words=words, reason=reason)
 
 
 KIND = Kind(name="refused-words", check=check, values=RefusedWords)

@@ -25,6 +25,7 @@ from grantcalc.units import Unit
 OUTSIDE = Message("A regional allowance of {stated} for “{workplace}”, which is in none of: {islands}.")
 WRONG_ROLE = Message("A regional allowance of {stated} for a {role}; only these get it: {roles}.")
 NO_ROLES = Message("A regional allowance of {stated}; this programme's document does not say who gets it.")
+NOT_SUBSIDISED = Message("A regional allowance of {stated}; this programme's document subsidises none.")
 DOUBTFUL = Message("A regional allowance of {stated} for “{workplace}”, which the table does not list for certain.")
 OVER = Message("A regional allowance of {stated} a month for “{workplace}”, above the basic amount of {allowed}.")
 MONTHS = Message(
@@ -34,6 +35,13 @@ ASK_PLACE = Message("to which zone of the table “{workplace}” belongs")
 ASK_ROLES = Message("whether the subsidy pays a regional allowance to this post")
 NO_SENIORITY = Message("Lower {place} to {allowed} or less; no seniority part is subsidised.")
 MONTHS_ALLOWED = Message("calendar months of the post")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class AllowancePlace:
+    """``refused``: the document lists what is subsidised, and a regional allowance is not among it."""
+
+    refused: bool = False
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -62,12 +70,15 @@ class Asked:
         return role_known and self.workplace is not None and self.workplace.kind is Standing.ZONE
 
 
-def check_place(context: Context, rule: Rule, values: None) -> Verdict:
+def check_place(context: Context, rule: Rule, values: AllowancePlace) -> Verdict:
     """A finding for every post that is not of a place or of a kind that gets the allowance."""
     tally = Tally()
     for asked in _asked(context):
         tally.examine()
-        finding = _place_finding(context, rule, asked)
+        if values.refused:
+            tally.found(_nothing(context, asked, NOT_SUBSIDISED(stated=dollars(asked.stated))))
+            continue
+        finding = _place_finding(context, asked)
         if finding is not None:
             tally.found(finding)
             continue
@@ -83,7 +94,7 @@ def check_amount(context: Context, rule: Rule, values: None) -> Verdict:
     tally = Tally()
     basis = context.programme.parameters.penghu_basis
     for asked in _asked(context):
-        _lack_role(asked, tally)
+        _lack_inputs(asked, tally)
         if not asked.entitled or asked.workplace is None:
             continue
         tally.examine()
@@ -106,7 +117,7 @@ def check_months(context: Context, rule: Rule, values: None) -> Verdict:
     tally = Tally()
     for asked in _asked(context):
         position = asked.position
-        _lack_role(asked, tally)
+        _lack_inputs(asked, tally)
         if not asked.entitled or position.regional_allowance is None or position.allowance_amount is None:
             continue
         tally.examine()
@@ -117,11 +128,17 @@ def check_months(context: Context, rule: Rule, values: None) -> Verdict:
     return tally.verdict()
 
 
-def _lack_role(asked: Asked, tally: Tally) -> None:
-    """A post without a role may be one that gets the allowance of its zone."""
-    in_zone = asked.workplace is not None and asked.workplace.kind is Standing.ZONE
-    if in_zone and asked.roles and asked.position.role is None:
+def _lack_inputs(asked: Asked, tally: Tally) -> None:
+    """Role or workplace not stated, where with it the post may be one that gets the allowance of its zone."""
+    role, workplace = asked.position.role, asked.workplace
+    may_be_of_role = bool(asked.roles) and (role is None or role in asked.roles)
+    may_be_in_zone = workplace is None or workplace.kind is Standing.ZONE
+    if not may_be_of_role or not may_be_in_zone:
+        return
+    if role is None:
         tally.lacks(asked.position.origin.place("role").path)
+    if workplace is None:
+        tally.lacks(asked.position.origin.place("workplace").path)
 
 
 def _asked(context: Context) -> list[Asked]:
@@ -139,7 +156,7 @@ def _workplace(context: Context, position: Position) -> Workplace | None:
     return zone_of(position.workplace, context.draft.county, context.tables)
 
 
-def _place_finding(context: Context, rule: Rule, asked: Asked) -> Finding | None:
+def _place_finding(context: Context, asked: Asked) -> Finding | None:
     position, stated, written = asked.position, dollars(asked.stated), asked.position.workplace or ""
     if asked.workplace is not None and asked.workplace.kind is Standing.OUTSIDE:
         return _nothing(context, asked, OUTSIDE(stated=stated, workplace=written, islands=_islands(context)))
@@ -235,6 +252,6 @@ def _months(context: Context, rule: Rule, position: Position, asked: int) -> Fin
     )
 
 
-PLACE = Kind(name="regional-allowance-place", check=check_place)
+PLACE = Kind(name="regional-allowance-place", check=check_place, values=AllowancePlace)
 AMOUNT = Kind(name="regional-allowance-amount", check=check_amount)
 MONTHS_SERVED = Kind(name="regional-allowance-months", check=check_months)

@@ -12,20 +12,30 @@ from collections.abc import Iterator
 from attrs import evolve, frozen
 
 from grantcalc.draft.model import TravelPart
-from grantcalc.finding import Finding, Verdict
-from grantcalc.money import whole
+from grantcalc.finding import Finding, Outcome, Verdict
+from grantcalc.money import Number, whole
 from grantcalc.office import OfficeCalendar, is_holiday_night, office_calendar
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, over, price_of, whole_row
+from grantcalc.rules.names import fold, same_name
 from grantcalc.rules.prices import price_edits
-from grantcalc.rules.remedies import lower
+from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message, dollars
+from grantcalc.text import Measure, Message, Value, dollars
 from grantcalc.units import Unit
 
 OVER = Message("Lodging at {stated} a night, above the limit of {allowed} ({title}).")
 NEAR = Message("Lodging for a journey of {stated}; it is paid from {least} on.")
+EXPERTS_ONLY = Message(
+    "Lodging for a journey of {stated}; from {near} to below {least} it is for outside experts only."
+)
+ASK_EXPERT = Message("whether the traveller is an outside expert who comes from afar.")
+RANK_UNSAID = Message(
+    "Lodging at {stated} a night, above the limit of {allowed} ({title}); up to {senior} ({senior_title}) is paid to "
+    "travellers of that rank only, and the row does not say it."
+)
+ASK_RANK = Message("the rank (職等) of the traveller, and write it in the row.")
 MISC = Message("Miscellaneous travel expenses of {stated} a day, above the limit of {allowed}.")
 WEEKDAY = Message("a working day, {date}")
 HOLIDAY = Message("a holiday or the day before one, {date}")
@@ -38,7 +48,11 @@ FEES = "common/fees"
 class LodgingCap:
     """Limits a night on ``weekday`` and ``holiday``; lodging is paid from ``least_km`` on.
 
-    ``expert_items``: items of journeys of outside experts, paid from ``expert_km`` on.
+    ``expert_items``: items of journeys of outside experts, paid from ``expert_km`` on. An item in both lists pays
+    experts and others: between the two distances a person must look who travels.
+
+    ``senior``: a higher limit for travellers of a rank, told by ``senior_words`` in the row; a row with a word of
+    ``other_ranks`` alone is told to be of another one, and one with words of both, or of neither, is for a person.
     """
 
     items: tuple[str, ...]
@@ -47,6 +61,13 @@ class LodgingCap:
     least_km: Limit
     expert_items: tuple[str, ...] = ()
     expert_km: Limit | None = None
+    senior: Limit | None = None
+    senior_words: tuple[str, ...] = ()
+    other_ranks: tuple[str, ...] = ()
+
+    def least_of(self, row: Priced) -> Limit:
+        """The distance from which lodging of a row may be paid at all."""
+        return self.least_km if self.expert_km is None or row.item.code not in self.expert_items else self.expert_km
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -61,8 +82,9 @@ def check_lodging(context: Context, rule: Rule, values: LodgingCap) -> Verdict:
     """A finding for every night above its limit, and for lodging too near to be paid."""
     tally = Tally()
     calendar: OfficeCalendar | None = None
-    for row in _rows(context, (*values.items, *values.expert_items), TravelPart.LODGING, tally):
-        if _is_near(row, values, tally):
+    codes = tuple(dict.fromkeys((*values.items, *values.expert_items)))
+    for row in _rows(context, codes, TravelPart.LODGING, tally):
+        if _is_near(context, row, values, tally):
             continue
         if calendar is None and row.line.details.date is not None and _differs(values):
             calendar = office_calendar()
@@ -95,15 +117,17 @@ def _differs(values: LodgingCap) -> bool:
     return values.weekday.value != values.holiday.value
 
 
-def _is_near(row: Priced, values: LodgingCap, tally: Tally) -> bool:
-    limit = values.least_km
-    if row.item.code in values.expert_items and values.expert_km is not None:
-        limit = values.expert_km
+def _is_near(context: Context, row: Priced, values: LodgingCap, tally: Tally) -> bool:
     km = row.line.details.km
     if km is None:
         tally.lacks(row.line.origin.place("details.km").path)
         return False
-    if km >= limit.value or not row.price:
+    limit = values.least_km if _is_staff(context, row) else values.least_of(row)
+    if not row.price:
+        return False
+    if km >= limit.value:
+        if row.item.code in values.items and km < values.least_km.value:
+            tally.found(_experts_only(row, km, limit, values.least_km))
         return False
     tally.found(
         Finding(
@@ -121,6 +145,26 @@ def _is_near(row: Priced, values: LodgingCap, tally: Tally) -> bool:
     return True
 
 
+def _is_staff(context: Context, row: Priced) -> bool:
+    """Whether the row names somebody of the plan's own posts, who is no outside expert."""
+    person = same_name(row.line.details.person or "")
+    return bool(person) and person in {same_name(post.person or "") for post in context.draft.positions}
+
+
+def _experts_only(row: Priced, km: Number, near: Limit, least: Limit) -> Finding:
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=row.line.origin.place("details.km"),
+        stated=km,
+        unit=Unit.KM,
+        message=EXPERTS_ONLY(
+            stated=Measure(km, Unit.KM), near=Measure(near.value, Unit.KM), least=Measure(least.value, Unit.KM)
+        ),
+        remedy=LOOK(ask=ASK_EXPERT()),
+        explanation=evolve(least.explained(), label=LEAST),
+    )
+
+
 def _judge_night(
     context: Context, row: Priced, values: LodgingCap, calendar: OfficeCalendar | None, tally: Tally
 ) -> None:
@@ -130,7 +174,7 @@ def _judge_night(
         tally.lacks(f"{FEES}#{lower_limit.key}")
         return
     if row.price > upper_limit.value or not _differs(values):
-        limit, title = upper_limit, ANY_DAY()
+        limit, title = upper_limit, ANY_DAY() if _differs(values) else upper_limit.title
     elif row.price <= lower_limit.value:
         return
     else:
@@ -140,8 +184,49 @@ def _judge_night(
             return
         limit, title = (values.holiday, HOLIDAY(date=day)) if is_holiday else (values.weekday, WEEKDAY(date=day))
     if row.price > limit.value:
-        message = OVER(stated=dollars(row.price), allowed=dollars(limit.value), title=title)
-        tally.found(over(row, whole(limit.value), message, limit.explained()))
+        _judge_rank(row, values, limit, title, tally)
+
+
+def _judge_rank(row: Priced, values: LodgingCap, limit: Limit, title: Value, tally: Tally) -> None:
+    """A night above the limit of all ranks: the senior one's may reach further."""
+    senior = values.senior
+    is_senior = None if senior is None else _is_senior(row, values)
+    if senior is None or is_senior is False or row.price > senior.value:
+        most, told = (senior, senior.title) if senior is not None and is_senior else (limit, title)
+        message = OVER(stated=dollars(row.price), allowed=dollars(most.value), title=told)
+        tally.found(over(row, whole(most.value), message, most.explained()))
+    elif is_senior is None:
+        tally.found(_rank_unsaid(row, limit, senior))
+
+
+def _is_senior(row: Priced, values: LodgingCap) -> bool | None:
+    """Whether the row tells the senior rank; ``None`` where it tells none, or more than one."""
+    line = row.line
+    text = fold(f"{line.item or ''}\n{line.description or ''}\n{line.details.person or ''}")
+    others = any(fold(word) in text for word in values.other_ranks)
+    for word in values.other_ranks:
+        # 薦任以下 and 非簡任 hold words of their own; they are taken out before the senior rank is looked for.
+        text = text.replace(fold(word), "\n")
+    is_senior = any(fold(word) in text for word in values.senior_words)
+    return is_senior if is_senior is not others else None
+
+
+def _rank_unsaid(row: Priced, limit: Limit, senior: Limit) -> Finding:
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=row.place,
+        stated=row.price,
+        unit=Unit.DOLLAR,
+        message=RANK_UNSAID(
+            stated=dollars(row.price),
+            allowed=dollars(limit.value),
+            title=limit.title,
+            senior=dollars(senior.value),
+            senior_title=senior.title,
+        ),
+        remedy=LOOK(ask=ASK_RANK()),
+        explanation=limit.explained(),
+    )
 
 
 def _in_force(context: Context, row: Priced, limit: Limit, day: dt.date | None) -> bool:

@@ -28,7 +28,7 @@ OWNED_ELSEWHERE = frozenset({TravelPart.LODGING, TravelPart.MISCELLANEOUS})
 
 @frozen(kw_only=True, eq=False, repr=False)
 class UniformPrice:
-    """``items`` are estimated at ``price``."""
+    """``items``, of all programmes that have the rule, are estimated at ``price``."""
 
     items: tuple[str, ...]
     price: Limit
@@ -37,9 +37,8 @@ class UniformPrice:
 def check(context: Context, rule: Rule, values: UniformPrice) -> Verdict:
     """A finding for every subsidised row above the estimate, a note for one below."""
     tally = Tally()
-    for code in values.items:
-        item = context.programme.items[code]
-        for line in context.lines(code):
+    for item in context.programme.items.values():
+        for line in context.lines(item.code) if item.code in values.items else ():
             if line.details.travel in OWNED_ELSEWHERE:
                 continue
             tally.examine()

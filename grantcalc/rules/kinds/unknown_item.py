@@ -66,7 +66,8 @@ def _owned_elsewhere(context: Context, values: UnknownItem, line: Line) -> bool:
 
 def _refused_words(context: Context) -> Words | None:
     """The words of the programme's rule on what is not subsidised."""
-    owner = next((rule.values for rule in context.programme.rules if isinstance(rule.values, RefusedWords)), None)
+    every = (rule.values for rule in context.programme.rules if isinstance(rule.values, RefusedWords))
+    owner = next((values for values in every if not values.items), None)
     return None if owner is None else read_words(context.tables[owner.table])
 
 

@@ -1,0 +1,130 @@
+"""``grantcalc simulate national``: all counties under another caseload, ratio, point value or rounding (全國試算)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import click
+
+from grantcalc.cli import common
+from grantcalc.cli.simulate.common import Output, _county, emit, output_options
+from grantcalc.cli.words import Command, OneOf, option, speaker, words_of
+from grantcalc.money import Rounding
+from grantcalc.text import Message
+
+HELP = Message(
+    "Show the posts that the staffing formulas give all 22 counties, as they stand and under a change, the money that "
+    "takes against the approved table, and who gains and loses. Without a change: how the formulas stand to what was "
+    "approved.\n"
+    "Example: grantcalc simulate national --cases +10% --per-supervisor 6"
+)
+CASES_HELP = Message("Change of the cases of every county, for example +10% or -5%.")
+EACH_HELP = Message("Cases of one case manager.")
+LED_HELP = Message("Case managers of one supervisor.")
+SHARE_HELP = Message("Project managers as a share of case managers and supervisors, for example 0.06 or 6%.")
+POINT_HELP = Message("Dollars for a point of project managers.")
+ROUNDING_HELP = Message("How the case managers needed become whole: half-up or up.")
+COUNTY_HELP = Message("Show only this county; once for each. All are shown without it.")
+
+BAD_CHANGE = Message("“{found}” is no change; write it with its sign, for example +10% or -5%, above -100%.")
+BAD_NUMBER = Message("“{found}” is no number from {least} to {most}.")
+BAD_SHARE = Message("“{found}” is no share; write for example 0.06 or 6%, from 0% to 100%.")
+
+_SIGNED = re.compile(r"([+-])(\d{1,4}(?:\.\d{1,4})?)%")
+_PLAIN = re.compile(r"\d{1,5}(?:\.\d{1,4})?")
+_PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%?)")
+
+
+class _Exact(click.ParamType):  # type: ignore[type-arg]  # generic in recent click only
+    """Something that is written as a number; what it must be, the message says."""
+
+    def __init__(self, name: str, refused: Message) -> None:
+        self.name = name
+        self._refused = refused
+
+    def read(self, text: str) -> object:
+        """The value; ``None`` for what it may not be."""
+        raise NotImplementedError
+
+    def bounds(self) -> dict[str, int]:
+        """What the message names."""
+        return {}
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """What was written."""
+        if not isinstance(value, str):
+            return value
+        plain = unicodedata.normalize("NFKC", value).strip().replace("−", "-")
+        found = self.read(plain)
+        if found is None:
+            speak = speaker() or words_of(None)
+            self.fail(speak(self._refused(found=value, **self.bounds())), param, ctx)
+        return found
+
+
+class _Change(_Exact):
+    """``+10%``: the share that is left, 11/10."""
+
+    def read(self, text: str) -> Fraction | None:
+        """One more or less."""
+        match = _SIGNED.fullmatch(text)
+        share = None if match is None else 1 + Fraction(match[1] + match[2]) / 100
+        return share if share is not None and share > 0 else None
+
+
+class _Number(_Exact):
+    """A number between two whole ones."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__("number", BAD_NUMBER)
+        self._least = least
+        self._most = most
+
+    def bounds(self) -> dict[str, int]:
+        """Least and most."""
+        return {"least": self._least, "most": self._most}
+
+    def read(self, text: str) -> Decimal | None:
+        """Exact."""
+        found = Decimal(text) if _PLAIN.fullmatch(text) else None
+        return found if found is not None and self._least <= found <= self._most else None
+
+
+class _Share(_Exact):
+    """``0.06`` or ``6%``."""
+
+    def read(self, text: str) -> Decimal | None:
+        """At most 1."""
+        match = _PART.fullmatch(text)
+        share = None if match is None else Decimal(match[1]) / (100 if match[2] else 1)
+        return share if share is not None and share <= 1 else None
+
+
+@click.command("national", cls=Command, text=HELP)
+@option("--cases", metavar="CHANGE", type=_Change("change", BAD_CHANGE), default=None, text=CASES_HELP)
+@option("--cases-each", metavar="NUMBER", type=_Number(1, 999), default=None, text=EACH_HELP)
+@option("--per-supervisor", metavar="NUMBER", type=_Number(1, 99), default=None, text=LED_HELP)
+@option("--project-manager-share", metavar="SHARE", type=_Share("share", BAD_SHARE), default=None, text=SHARE_HELP)
+@option("--point-value", metavar="NUMBER", type=_Number(1, 9999), default=None, text=POINT_HELP)
+@option("--rounding", type=OneOf([Rounding.HALF_UP.value, Rounding.UP.value]), default=None, text=ROUNDING_HELP)
+@option("--county", "counties", metavar="COUNTY", multiple=True, text=COUNTY_HELP)
+@output_options
+def command(
+    output: Output, counties: tuple[str, ...], cases: Fraction | None, rounding: str | None, **stated: Any
+) -> None:
+    """Work it out and print; what may be is no error: the exit code is 0."""
+    from grantcalc.headcount.national import Change, national
+    from grantcalc.staffing import DAPC_113
+
+    library = common.library()
+    wanted = [_county(name, library) for name in counties]
+    change = Change(
+        cases=Fraction(1) if cases is None else cases,
+        rounding=None if rounding is None else Rounding(rounding),
+        **stated,
+    )
+    emit(national(library, library.programme(DAPC_113), change, wanted), None, output)

@@ -1,0 +1,298 @@
+"""A sweep: every combination of what is varied, which rule binds it, and the best teams (掃描試算).
+
+The arithmetic of many teams is vector.py's; every team that is shown is judged by :func:`limits.judge`, as a run is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from math import prod
+
+import numpy as np
+from attrs import define, field, frozen
+
+from grantcalc.headcount.assumptions import assumptions_of
+from grantcalc.headcount.axes import START, frontier_of, growing, staffed, varied
+from grantcalc.headcount.limits import Binding, Limits, Team, binding, cheapest_cover, judge, limits_of
+from grantcalc.headcount.model import Assumption, Scenario
+from grantcalc.headcount.pricing import Prices
+from grantcalc.headcount.results import Axis, Combination, Sweep
+from grantcalc.headcount.team import stints_of
+from grantcalc.headcount.vector import (
+    MOST_MONEY,
+    Block,
+    Code,
+    Codes,
+    Grid,
+    Heads,
+    Ints,
+    blocks,
+    codes,
+    grid_of,
+    heads_of,
+    size_of,
+    summed,
+)
+from grantcalc.money import Number
+from grantcalc.text import Message
+
+SHOWN = 2_000
+"""A sweep of at most so many combinations lists each of them."""
+
+MAPPED = 10_000
+"""Pairs of the first two axes of which a map can still be read."""
+
+_PAIR = 2
+
+PEAKS = Message(
+    "Posts and ratio are judged by the most persons in post on any day of the year, as a check counts them; the "
+    "caseload by the month with the most cases."
+)
+JOINS = Message(
+    "The role {role} stands in several entries; further persons join “{name}” on its terms, and leave it first."
+)
+ALL_START = Message(
+    "A varied start moves all staff except those who were employed before the first day of their entry."
+)
+
+_WORST = 1 << 62
+_NO_TEAM = _WORST >> 1
+"""No feasible team is valued as high, no other one as low: persons × MOST_MONEY stay below it for any programme."""
+
+_At = tuple[int, ...]
+
+
+@frozen(kw_only=True, eq=False)
+class Swept:
+    """What a sweep works with: the scenario with an entry for every counted role, its tables and limits.
+
+    The grid has its axes in an order of its own, ``order``: the one the frontier goes by, the other counts, the days.
+    Of teams that are equally good the first in this order is shown.
+    """
+
+    scenario: Scenario
+    axes: tuple[Axis, ...]
+    order: tuple[int, ...]
+    grid: Grid
+    limits: Limits
+    cases: Number | None
+    assumptions: tuple[Assumption, ...]
+
+    @property
+    def counted(self) -> int:
+        """How many of the grid's axes are numbers of persons; they come first."""
+        return sum(bool(axis.counts) for axis in self.axes)
+
+    def everywhere(self) -> Iterator[_At]:
+        """Every place of the grid, in the order in which the axes were given."""
+        for at in product(*(range(len(axis.values)) for axis in self.axes)):
+            yield tuple(at[place] for place in self.order)
+
+    def combination(self, at: _At) -> Combination:
+        """The combination at a place of the grid, judged by the reference."""
+        block = tuple(slice(place, place + 1) for place in at)
+        heads = heads_of(self.grid, block)
+        team = Team(
+            case_managers=int(heads.managers.item()),
+            supervisors=int(heads.supervisors.item()),
+            posts=int(heads.posts.item()),
+            cost=int(summed(self.grid.cost, block).item()),
+            cases=self.cases,
+        )
+        judged = judge(team, self.limits)
+        first = binding(judged)
+        return Combination(
+            values=tuple(axis.values[at[self.order.index(place)]] for place, axis in enumerate(self.axes)),
+            case_managers=team.case_managers,
+            supervisors=team.supervisors,
+            cost=team.cost,
+            judged=judged,
+            binding=None if first is None else first.binding,
+        )
+
+
+def prepare(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Swept:
+    """Work out the tables of a sweep; :class:`ScenarioError` where a combination contradicts the scenario."""
+    stints_of(scenario, prices)  # a change about unknown staff is told before it is looked for in a part
+    whole = staffed(scenario, axes)
+    first = frontier_of(axes)
+    order = tuple(sorted(range(len(axes)), key=lambda at: (at != first, bool(axes[at].days))))
+    grid = grid_of(whole, prices, [axes[at] for at in order])
+    fullest = varied(whole, axes, [axis.counts[-1] if axis.counts else axis.days[0] for axis in axes])
+    return Swept(
+        scenario=whole,
+        axes=tuple(axes),
+        order=order,
+        grid=grid,
+        limits=limits_of(prices.programme, scenario.county, prices.tables, scenario.budget),
+        cases=max(scenario.cases) if scenario.cases else None,
+        assumptions=assumptions_of(fullest, prices, stints_of(fullest, prices)),
+    )
+
+
+def sweep(
+    scenario: Scenario, prices: Prices, axes: Sequence[Axis], tick: Callable[[int], object] = lambda _: None
+) -> Sweep:
+    """Judge every combination; ``tick`` is told how many more are done.
+
+    ``largest`` is the feasible team with the most of the persons counted, the cheapest of these; ``cheapest`` the
+    cheapest feasible team that carries the month with the most cases (of all feasible ones where the cases are not
+    known). ``frontier`` goes by the case managers where they are varied, else by the first role that is. A pair of
+    ``map`` is feasible where any combination with it is, else it shows what binds the one that comes farthest.
+    """
+    swept = prepare(scenario, prices, axes)
+    search = _Search.of(swept)
+    for block in blocks(swept.grid.shape):
+        search.look(block)
+        tick(prod(size_of(block)))
+    return search.result()
+
+
+@define(eq=False)
+class _Best:
+    """The lowest value met so far and where; the first of equals."""
+
+    value: int = _NO_TEAM
+    at: _At | None = None
+
+    def offer(self, values: Ints, feasible: Ints, block: Block) -> None:
+        """Look through the values of a block: one for each team, or one for each number of persons."""
+        place = int(values.argmin())
+        value = int(values.flat[place])
+        if value < self.value:
+            self.value, self.at = value, _found(np.unravel_index(place, values.shape), values, feasible, block)
+
+
+def _found(cell: Sequence[np.intp], values: Ints, feasible: Ints, block: Block) -> _At:
+    """The place in the grid of a cell of ``values``: where these stand for several days, that of the cheapest."""
+    if values.shape != feasible.shape:
+        kept = max((at + 1 for at, size in enumerate(values.shape) if size > 1), default=0)
+        days = feasible[tuple(cell[:kept])]
+        cell = (*cell[:kept], *np.unravel_index(days.argmin(), days.shape))
+    return tuple(int(place) + part.start for place, part in zip(cell, block, strict=True))
+
+
+@define(eq=False)
+class _Search:
+    """What is kept of the blocks seen so far: nothing that grows with their number.
+
+    ``days`` are the axes over which the cheapest team of each number of persons is taken before anything is compared:
+    those of days, unless they decide how many case managers there are at most.
+    """
+
+    swept: Swept
+    covering: int | None
+    days: tuple[int, ...]
+    frontier: list[_Best]
+    counts: list[int] = field(factory=lambda: [0] * len(Code))
+    largest: _Best = field(factory=_Best)
+    cheapest: _Best = field(factory=_Best)
+    pairs: Codes | None = None
+
+    @classmethod
+    def of(cls, swept: Swept) -> _Search:
+        """Before the first block."""
+        days = tuple(range(swept.counted, len(swept.axes)))
+        is_free = all(term.shape[1 + at] == 1 for term in swept.grid.managers for at in days)
+        mapped = [size if place < _PAIR else 1 for place, size in zip(swept.order, swept.grid.shape, strict=True)]
+        return cls(
+            swept=swept,
+            covering=None if swept.cases is None else cheapest_cover(swept.cases, swept.limits),
+            days=days if is_free else (),
+            frontier=[_Best() for _ in range(swept.grid.shape[0])] if swept.counted else [],
+            pairs=np.zeros(mapped, dtype=np.uint8) if prod(mapped) <= MAPPED else None,
+        )
+
+    def look(self, block: Block) -> None:
+        """Judge the teams of a block."""
+        grid, size = self.swept.grid, size_of(block)
+        cost, heads = summed(grid.cost, block), heads_of(grid, block)
+        found = np.broadcast_to(codes(cost, heads, self.swept.limits), size)
+        is_feasible = found == Code.FEASIBLE
+        self._count(found, int(np.count_nonzero(is_feasible)))
+        self._map(found, block)
+        feasible = np.where(is_feasible, cost, _WORST)
+        least = feasible.min(axis=self.days, keepdims=True) if self.days else feasible
+        if self.frontier:
+            self._by_frontier(least, feasible, block)
+        self.cheapest.offer(self._covering(least, heads), feasible, block)
+        # More persons outweigh any cost: a cost is below MOST_MONEY, and no sum comes near the limit of the numbers.
+        self.largest.offer(least - summed(grid.persons, block) * MOST_MONEY, feasible, block)
+
+    def _count(self, found: Codes, feasible: int) -> None:
+        counts = {code: int(np.count_nonzero(found == code)) for code in (Code.POSTS, Code.RATIO)}
+        counts[Code.FEASIBLE] = feasible
+        counts[Code.MONEY] = found.size - sum(counts.values())
+        for code, count in counts.items():
+            self.counts[code] += count
+
+    def _covering(self, least: Ints, heads: Heads) -> Ints:
+        if self.covering is None:
+            return least
+        covers = heads.managers >= self.covering
+        return least if covers.all() else np.where(covers, least, _WORST)
+
+    def _by_frontier(self, least: Ints, feasible: Ints, block: Block) -> None:
+        for row, best in enumerate(self.frontier[block[0]]):
+            values = least[row : row + 1]
+            if values.min() < best.value:
+                part = slice(block[0].start + row, block[0].start + row + 1)
+                best.offer(values, feasible[row : row + 1], (part, *block[1:]))
+
+    def _map(self, found: Codes, block: Block) -> None:
+        """The best of all teams with the same pair of values of the first two axes given."""
+        if self.pairs is not None:
+            others = tuple(at for at, place in enumerate(self.swept.order) if place >= _PAIR)
+            part = self.pairs[tuple(slice(None) if at in others else cut for at, cut in enumerate(block))]
+            np.maximum(part, found.max(axis=others, keepdims=True), out=part)
+
+    def _mapped(self) -> tuple[tuple[Binding | None, ...], ...]:
+        if self.pairs is None:
+            return ()
+        given = self.pairs.transpose([self.swept.order.index(place) for place in range(len(self.swept.axes))])
+        return tuple(tuple(Code(code).binding for code in row) for row in given.reshape(len(given), -1))
+
+    def result(self) -> Sweep:
+        """Everything found, in the words of results.py."""
+        swept, grid = self.swept, self.swept.grid
+        listed = swept.everywhere() if grid.total <= SHOWN else ()
+        return Sweep(
+            axes=swept.axes,
+            total=grid.total,
+            feasible=self.counts[Code.FEASIBLE],
+            bound={Binding(code.name.lower()): self.counts[code] for code in _asked(swept.limits)},
+            largest=self._shown(self.largest.at),
+            cheapest=self._shown(self.cheapest.at),
+            frontier=tuple(swept.combination(best.at) for best in self.frontier if best.at is not None),
+            combinations=tuple(swept.combination(at) for at in listed),
+            map=self._mapped(),
+            assumptions=(*swept.assumptions, *_assumptions(swept)),
+        )
+
+    def _shown(self, at: _At | None) -> Combination | None:
+        return None if at is None else self.swept.combination(at)
+
+
+def _asked(limits: Limits) -> list[Code]:
+    """What can bind a team at all."""
+    has_posts = limits.approved is not None
+    asked = {
+        Code.POSTS: has_posts,
+        Code.RATIO: has_posts and limits.floor is not None,
+        Code.MONEY: limits.budget is not None,
+    }
+    return [code for code, is_asked in asked.items() if is_asked]
+
+
+def _assumptions(swept: Swept) -> list[Assumption]:
+    staff, texts = swept.scenario.staff, []
+    if swept.limits.approved is not None:
+        texts.append(Assumption(text=PEAKS()))
+    for axis in swept.axes:
+        place = None if axis.role is None or not axis.counts else growing(staff, axis.role)
+        if axis.role is not None and place is not None and sum(member.role is axis.role for member in staff) > 1:
+            texts.append(Assumption(text=JOINS(role=axis.role, name=staff[place].name)))
+    if any(axis.name == START for axis in swept.axes):
+        texts.append(Assumption(text=ALL_START()))
+    return texts

@@ -1,0 +1,86 @@
+"""From a scenario to stints: the staff as stated, and every change applied in the order of its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from grantcalc import roc
+from grantcalc.draft.model import Role
+from grantcalc.headcount.changes import after_vacancy, applied, in_order
+from grantcalc.headcount.groups import Group, ScenarioError, Spell, group_of
+from grantcalc.headcount.insured import insurance_of
+from grantcalc.headcount.model import Scenario, Stint
+from grantcalc.headcount.pricing import Prices
+
+__all__ = ["ScenarioError", "after_vacancy", "groups_of", "stints_in", "stints_of"]
+
+
+def stints_of(scenario: Scenario, prices: Prices) -> tuple[Stint, ...]:
+    """Every stint of the year; :class:`ScenarioError` where a change does not fit.
+
+    The persons who replace others of an entry bear its name with a star.
+    """
+    return tuple(stint for group in groups_of(scenario, prices) for stint in stints_in(group, scenario, prices))
+
+
+def groups_of(scenario: Scenario, prices: Prices) -> list[Group]:
+    """Everybody after all changes; :class:`ScenarioError` where one does not fit."""
+    groups = [group_of(member, prices, member.entry or member.name) for member in scenario.staff]
+    for change in in_order(scenario.changes):
+        groups = applied(groups, change, prices)
+    return groups
+
+
+def stints_in(group: Group, scenario: Scenario, prices: Prices) -> Iterator[Stint]:
+    """The stints of one group, one after the other."""
+    before: Spell | None = None
+    for spell in _joined(group.spells):
+        insured_pay = spell.pay.middle + group.allowance + group.own_pay
+        yield Stint(
+            name=group.name,
+            role=spell.role,
+            count=group.count,
+            pay=spell.pay,
+            start=spell.start,
+            end=spell.end,
+            first=group.first,
+            last=group.last,
+            allowance=group.allowance,
+            insurance=_insurance(scenario, prices, spell.role, insured_pay, group.insurance),
+            own_pay=group.own_pay,
+            own_insurance=group.own_insurance,
+            bonus=group.bonus,
+            insured_from=None if before is None else _insured_from(spell.start),
+        )
+        before = spell
+
+
+def _insurance(scenario: Scenario, prices: Prices, role: Role, insured_pay: int, stated: int | None) -> int:
+    """As :func:`insurance_of`, worked out once for each role and pay: sweeps and risk runs ask very often."""
+    key = (scenario.insured, scenario.insurance, role, insured_pay, stated)
+    if key not in prices.premiums:
+        prices.premiums[key] = insurance_of(scenario, prices.programme, prices.tables, role, insured_pay, stated)
+    return prices.premiums[key]
+
+
+def _joined(spells: tuple[Spell, ...]) -> list[Spell]:
+    """Spells that only repeat role and pay are one, so that no month is cut in two."""
+    result: list[Spell] = []
+    for spell in spells:
+        if spell.start > spell.end:
+            continue
+        if result and (result[-1].role, result[-1].pay) == (spell.role, spell.pay):
+            result[-1] = evolve(result[-1], end=spell.end)
+        else:
+            result.append(spell)
+    return result
+
+
+def _insured_from(start: dt.date) -> dt.date | None:
+    """The first month whose insurance falls to a spell that follows another; that of a month's first day is its own."""
+    if start.day == 1:
+        return None
+    return start.replace(day=1) + dt.timedelta(days=roc.days_in_month(start))

@@ -1,0 +1,203 @@
+"""Every staffing rule of a run in every month: which limit, what is found, and the room left (逐月檢核).
+
+What limits.py judges, and the rules on single roles that a sweep does not vary: senior case managers, project managers,
+leaders of rsp-108. Heads are those of the last day of the month; posts the most on any of its days.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
+
+from attrs import frozen
+
+from grantcalc import roc
+from grantcalc.draft.model import Period
+from grantcalc.headcount.limits import Binding, Judgement, Limits, State, Team, judge
+from grantcalc.headcount.model import Stint
+from grantcalc.headcount.role_verdicts import NONE_LEFT, OVER, ROOM, MonthVerdict, of_roles
+from grantcalc.headcount.run import MonthRow, Run
+from grantcalc.money import shown as to_digits
+from grantcalc.money import whole
+from grantcalc.rules.headcounts import TEAM
+from grantcalc.rules.programme import Programme
+from grantcalc.rules.rule import Rule
+from grantcalc.tabledata import Tables
+from grantcalc.text import Bilingual, Measure, Message, Text, Value, dollars
+from grantcalc.units import Unit
+
+MONEY = Message("The year's cost within the budget")
+
+POSTS = Message("{stated} case managers and supervisors in post at the same time, {limit} approved; {room}")
+RATIO = Message("{managers} ÷ {supervisors} = {ratio} case managers for each supervisor, at least {floor}; {room}")
+APPROVED = Message("{managers} ÷ {supervisors} = {ratio}, below {floor}, but it is the approved split and stands")
+SPENT = Message("{stated} spent until {day}, the budget of the year is {limit}; {room}")
+SPAN = Message(
+    "{managers} case managers for {supervisors} supervisors ({ratio} each); one leads {each} in principle, so {needed} "
+    "are needed ({managers} ÷ {each}, half up); {room}"
+)
+CASES = Message("{cases} cases ÷ {managers} case managers = {each} each, the money is based on {limit}; {room}")
+NOBODY = Message("{cases} cases, and no case manager in post")
+
+LEFT = Message("{room} left")
+TOO_MUCH = Message("{excess} too much")
+ABOVE = Message("{room} above it")
+BELOW = Message("{excess} below it")
+BELOW_UNFILLED = Message("{excess} below it, for posts of case managers are unfilled")
+BY_ROUNDING = Message("{excess} more than {each} each, allowed by the rounding")
+
+
+@frozen(kw_only=True)
+class RuleMonths:
+    """One rule in every month in which it applies; ``key`` is stable: a binding, or a kind of rule."""
+
+    key: str
+    rule: Rule | None
+    title: Bilingual | Text
+    months: tuple[MonthVerdict, ...]
+
+    @property
+    def state(self) -> State:
+        """The gravest of all months."""
+        states = {month.state for month in self.months}
+        return next((state for state in (State.BROKEN, State.WARNED) if state in states), State.KEPT)
+
+
+def verdicts(
+    found: Run, period: Period, programme: Programme, limits: Limits, tables: Tables
+) -> tuple[RuleMonths, ...]:
+    """Every rule that applies in at least one month, in the order in which they bind."""
+    by_key: dict[str, tuple[Rule | None, list[MonthVerdict]]] = {}
+    spans = list(roc.month_spans(period.start, period.end))
+    for row, (first, last) in zip(found.months, spans, strict=True):
+        team = _team(row, _peak(found.stints, first, last))
+        for judgement in judge(team, limits):
+            told = _told((row.month, last), judgement, team, limits)
+            by_key.setdefault(judgement.binding.value, (judgement.rule, []))[1].append(told)
+        for rule, verdict in of_roles(row, programme, limits.approved, tables):
+            by_key.setdefault(rule.kind, (rule, []))[1].append(verdict)
+    return tuple(
+        RuleMonths(key=key, rule=rule, title=MONEY() if rule is None else rule.title, months=tuple(months))
+        for key, (rule, months) in by_key.items()
+    )
+
+
+def _team(row: MonthRow, posts: int) -> Team:
+    return Team(
+        case_managers=row.case_managers, supervisors=row.supervisors, posts=posts, cost=row.cumulative, cases=row.cases
+    )
+
+
+def _peak(stints: tuple[Stint, ...], first: dt.date, last: dt.date) -> int:
+    """The most case managers and supervisors on any day of a month."""
+    team = [stint for stint in stints if stint.role in TEAM]
+    days = {first, *(stint.start for stint in team if first <= stint.start <= last)}
+    return max(sum(stint.count for stint in team if stint.start <= day <= stint.end) for day in days)
+
+
+def _told(days: tuple[dt.date, dt.date], judgement: Judgement, team: Team, limits: Limits) -> MonthVerdict:
+    month, last = days
+    stated, limit, text = _WORDS[judgement.binding](judgement, team, limits, last)
+    return MonthVerdict(
+        month=month,
+        state=judgement.state,
+        stated=stated,
+        limit=limit,
+        headroom=judgement.headroom,
+        unit=judgement.unit,
+        text=text,
+    )
+
+
+Told = tuple[Fraction, Fraction, Text]
+"""What is stated, the limit, and both in words."""
+
+
+def _people(value: Fraction | int, unit: Unit) -> Measure:
+    return Measure(to_digits(Fraction(value), 2), unit)
+
+
+def _posts(judgement: Judgement, team: Team, limits: Limits, day: dt.date) -> Told:
+    stated = team.case_managers + team.supervisors if team.posts is None else team.posts
+    limit = limits.approved.posts if limits.approved is not None else 0
+    text = POSTS(stated=stated, limit=limit, room=_room(judgement, OVER))
+    return Fraction(stated), Fraction(limit), text
+
+
+def _room(judgement: Judgement, too_much: Message) -> Text:
+    if judgement.headroom < 0:
+        return too_much(excess=_people(-judgement.headroom, judgement.unit))
+    if not judgement.headroom:
+        return NONE_LEFT()
+    return ROOM(room=_people(judgement.headroom, judgement.unit))
+
+
+def _ratio(judgement: Judgement, team: Team, limits: Limits, day: dt.date) -> Told:
+    floor = limits.floor or Fraction(0)
+    stated = judgement.headroom + floor
+    facts: dict[str, Value] = {
+        "managers": team.case_managers,
+        "supervisors": team.supervisors,
+        "ratio": to_digits(stated, 2),
+        "floor": floor,
+    }
+    if judgement.headroom >= 0:
+        room = ABOVE(room=_people(judgement.headroom, Unit.PERSON)) if judgement.headroom else NONE_LEFT()
+        return stated, floor, RATIO(**facts, room=room)
+    if judgement.state is State.KEPT:
+        return stated, floor, APPROVED(**facts)
+    below = BELOW_UNFILLED if judgement.state is State.WARNED else BELOW
+    return stated, floor, RATIO(**facts, room=below(excess=_people(-judgement.headroom, Unit.PERSON)))
+
+
+def _money(judgement: Judgement, team: Team, limits: Limits, day: dt.date) -> Told:
+    budget = limits.budget or 0
+    left = judgement.headroom
+    room = LEFT(room=dollars(left)) if left >= 0 else TOO_MUCH(excess=dollars(-left))
+    return (
+        Fraction(team.cost),
+        Fraction(budget),
+        SPENT(stated=dollars(team.cost), day=day, limit=dollars(budget), room=room),
+    )
+
+
+def _span(judgement: Judgement, team: Team, limits: Limits, day: dt.date) -> Told:
+    each = limits.span or Fraction(1)
+    room = _room(judgement, OVER)
+    if judgement.headroom < 0 and judgement.state is State.KEPT:
+        room = BY_ROUNDING(excess=_people(-judgement.headroom, Unit.PERSON), each=each)
+    ratio = Fraction(team.case_managers, team.supervisors) if team.supervisors else Fraction(team.case_managers)
+    text = SPAN(
+        managers=team.case_managers,
+        supervisors=team.supervisors,
+        ratio=to_digits(ratio, 2) if team.supervisors else "–",
+        each=each,
+        needed=whole(Fraction(team.case_managers) / each),
+        room=room,
+    )
+    return ratio, each, text
+
+
+def _caseload(judgement: Judgement, team: Team, limits: Limits, day: dt.date) -> Told:
+    limit, cases = limits.cases_each or Fraction(0), Fraction(team.cases or 0)
+    if not team.case_managers:
+        return cases, limit, NOBODY(cases=to_digits(cases, 2))
+    each = cases / team.case_managers
+    text = CASES(
+        cases=to_digits(cases, 2),
+        managers=team.case_managers,
+        each=to_digits(each, 2),
+        limit=limit,
+        room=_room(judgement, OVER),
+    )
+    return each, limit, text
+
+
+_WORDS: dict[Binding, Callable[[Judgement, Team, Limits, dt.date], Told]] = {
+    Binding.POSTS: _posts,
+    Binding.RATIO: _ratio,
+    Binding.MONEY: _money,
+    Binding.SPAN: _span,
+    Binding.CASELOAD: _caseload,
+}

@@ -1,0 +1,210 @@
+"""The feasibility map of a sweep: a field for every pair, coloured and lettered by the rule that binds first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from grantcalc.headcount.limits import Binding, State
+from grantcalc.headcount.results import Combination, Sweep
+from grantcalc.report.pictures import (
+    INK,
+    SMALL,
+    SOFT,
+    WIDTH,
+    Key,
+    Picture,
+    Sheet,
+    draw,
+    legend_height,
+    plain,
+    width_of,
+)
+from grantcalc.report.simulation_sweep_text import CHEAPEST, FITS, LARGEST, LETTER, axis_name, axis_value
+from grantcalc.report.simulation_words import BINDINGS
+from grantcalc.text import Language, Message
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+MAP = Message("Feasibility map: which rule binds first")
+MAP_TOLD = Message(
+    "Every pair of {down} and {across} as a field: {feasible} of {total} combinations are feasible. The letter and the "
+    "colour of a field name the rule that binds first; the table has the same letters."
+)
+WARNED = Message("feasible, with a warning")
+RIGHT = WIDTH - 6.0
+LETTERED = 8.5
+"""Points that a field needs for its letter; smaller ones have a texture."""
+
+
+@frozen(kw_only=True)
+class Mark:
+    """How a field looks."""
+
+    letter: str
+    colour: str
+    hatch: str
+    word: Message
+
+
+MARKS = {
+    None: Mark(letter=LETTER[None], colour="#BFE3C8", hatch="", word=FITS),
+    State.WARNED: Mark(letter="!", colour="#E8EFB0", hatch="..", word=WARNED),
+    Binding.POSTS: Mark(letter=LETTER[Binding.POSTS], colour="#F0A868", hatch="///", word=BINDINGS[Binding.POSTS]),
+    Binding.RATIO: Mark(letter=LETTER[Binding.RATIO], colour="#7FB4DC", hatch="\\\\\\", word=BINDINGS[Binding.RATIO]),
+    Binding.MONEY: Mark(letter=LETTER[Binding.MONEY], colour="#D98CB3", hatch="xxx", word=BINDINGS[Binding.MONEY]),
+    Binding.SPAN: Mark(letter=LETTER[Binding.SPAN], colour="#C9C9C9", hatch="---", word=BINDINGS[Binding.SPAN]),
+    Binding.CASELOAD: Mark(
+        letter=LETTER[Binding.CASELOAD], colour="#EADFA8", hatch="|||", word=BINDINGS[Binding.CASELOAD]
+    ),
+}
+Cell = Binding | State | None
+
+
+@frozen(kw_only=True)
+class Grid:
+    """A map as it is drawn: the longer axis across."""
+
+    down: str
+    across: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    turned: bool
+
+    @property
+    def used(self) -> list[Cell]:
+        """Every kind of field that there is, feasible first."""
+        there = {cell for cells in self.cells for cell in cells}
+        return [cell for cell in MARKS if cell in there]
+
+
+def grid_of(found: Sweep, speak: Language) -> Grid | None:
+    """The map; ``None`` for a sweep without one."""
+    if len(found.axes) < 2 or not found.map:  # noqa: PLR2004  # a map has two axes
+        return None
+    first, second = found.axes[:2]
+    cells = _warned(found)
+    turned = len(first.values) > len(second.values)
+    if turned:
+        first, second, cells = second, first, tuple(zip(*cells, strict=True))
+    return Grid(
+        down=axis_name(first, speak),
+        across=axis_name(second, speak),
+        rows=tuple(map(axis_value, first.values)),
+        columns=tuple(map(axis_value, second.values)),
+        cells=cells,
+        turned=turned,
+    )
+
+
+def _warned(found: Sweep) -> tuple[tuple[Cell, ...], ...]:
+    """The map, with warnings where it shows single teams and they are known."""
+    known = {}
+    if len(found.axes) == 2:  # noqa: PLR2004  # with a third axis a field is several teams
+        known = {team.values: cell_of(team) for team in found.combinations}
+    downs: Sequence[int | dt.date] = found.axes[0].values
+    acrosses: Sequence[int | dt.date] = found.axes[1].values
+    return tuple(
+        tuple(known.get((down, across), cell) for across, cell in zip(acrosses, cells, strict=True))
+        for down, cells in zip(downs, found.map, strict=True)
+    )
+
+
+def cell_of(team: Combination) -> Cell:
+    """What binds a team, or that it is warned of; nothing where it is feasible."""
+    if team.binding is not None:
+        return team.binding
+    return State.WARNED if any(judged.state is State.WARNED for judged in team.judged) else None
+
+
+def runs(cells: Sequence[Cell]) -> Iterator[tuple[int, int, Cell]]:
+    """Equal fields in a row: first, how many, which."""
+    at = 0
+    for cell, group in groupby(cells):
+        count = len(list(group))
+        yield at, count, cell
+        at += count
+
+
+def map_picture(found: Sweep, grid: Grid, speak: Language) -> Picture:
+    """The map as a picture."""
+    left = max(width_of(plain(name, 24), SMALL) for name in grid.rows) + 12
+    wide = min(60.0, (RIGHT - left) / len(grid.columns))
+    high = min(24.0, 420 / len(grid.rows))
+    lettered = min(wide, high) >= LETTERED
+    keys = [_key(MARKS[cell], speak, lettered=lettered) for cell in grid.used]
+    best = [(found.largest, LARGEST, "-"), (found.cheapest, CHEAPEST, ":")]
+    keys += [Key(label=speak(word), colour=INK, line=line) for team, word, line in best if team is not None]
+    top = legend_height(keys, 6) + 34
+    right, bottom = left + wide * len(grid.columns), top + high * len(grid.rows)
+
+    def paint(sheet: Sheet) -> None:
+        sheet.legend(keys, 6, 0)
+        sheet.text(left, top - 14, f"{plain(grid.across)} →", weight="bold")
+        sheet.text(6, bottom + 26, f"↑ {plain(grid.down)}", weight="bold")
+        axes = sheet.axes(left, top, right, bottom, grid="")
+        _fields(axes, grid, lettered=lettered)
+        _edges(axes, grid, wide, high)
+        for team, _, line in best:
+            if team is not None:
+                _outline(axes, found, grid, team, line)
+
+    text = MAP_TOLD(down=grid.down, across=grid.across, feasible=found.feasible, total=found.total)
+    return draw("map", speak(MAP), speak(text), bottom + 36, paint)
+
+
+def _key(mark: Mark, speak: Language, *, lettered: bool) -> Key:
+    letter, hatch = (mark.letter, "") if lettered else ("", mark.hatch)
+    return Key(label=speak(mark.word), colour=mark.colour, hatch=hatch, letter=letter)
+
+
+def _fields(axes: Axes, grid: Grid, *, lettered: bool) -> None:
+    from matplotlib.patches import Rectangle
+
+    for row, cells in enumerate(grid.cells):
+        for at, count, cell in runs(cells):
+            mark = MARKS[cell]
+            texture = None if lettered or not mark.hatch else mark.hatch
+            style: dict[str, Any] = {
+                "facecolor": mark.colour,
+                "edgecolor": SOFT if texture else mark.colour,
+                "linewidth": 0.0,
+            }
+            axes.add_patch(Rectangle((at, row), count, 1, hatch=texture, **style))
+            if lettered:
+                for place in range(at, at + count):
+                    axes.text(place + 0.5, row + 0.5, mark.letter, ha="center", va="center", fontsize=SMALL)
+    if lettered:
+        lines: dict[str, Any] = {"colors": "#FFFFFF", "linewidth": 1.0}
+        axes.vlines(range(1, len(grid.columns)), 0, len(grid.rows), **lines)
+        axes.hlines(range(1, len(grid.rows)), 0, len(grid.columns), **lines)
+
+
+def _edges(axes: Axes, grid: Grid, wide: float, high: float) -> None:
+    """The values along both edges, thinned where they would overlap; small values below."""
+    axes.set_xlim(0, len(grid.columns))
+    axes.set_ylim(0, len(grid.rows))
+    need = max(width_of(plain(name, 24), SMALL) for name in grid.columns) + 4
+    across = range(0, len(grid.columns), max(1, -int(-need // wide)))
+    down = range(0, len(grid.rows), max(1, -int(-(SMALL + 2) // high)))
+    axes.set_xticks([at + 0.5 for at in across], [plain(grid.columns[at], 24) for at in across])
+    axes.set_yticks([at + 0.5 for at in down], [plain(grid.rows[at], 24) for at in down])
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _outline(axes: Axes, found: Sweep, grid: Grid, team: Combination, line: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    places = [axis.values.index(value) for axis, value in zip(found.axes[:2], team.values, strict=False)]
+    down, across = reversed(places) if grid.turned else places
+    axes.add_patch(
+        Rectangle((across, down), 1, 1, facecolor="none", edgecolor=INK, linewidth=1.8, linestyle=line, zorder=5)
+    )

@@ -1,0 +1,139 @@
+"""Pictures of a sweep and of what the money fits: the map, the cost of the frontier, persons by role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grantcalc.headcount.limits import State
+from grantcalc.headcount.model import Scenario
+from grantcalc.headcount.results import Fit, Sweep
+from grantcalc.report.pictures import (
+    ALARM,
+    PALETTE,
+    SIZE,
+    SMALL,
+    SOFT,
+    UNIT,
+    WIDTH,
+    Key,
+    Picture,
+    Sheet,
+    draw,
+    legend_height,
+    scaled,
+    told,
+    width_of,
+)
+from grantcalc.report.pictures_axes import (
+    above_bars,
+    budget_line,
+    names_below,
+    numbers_below,
+    numbers_left,
+    with_amount,
+)
+from grantcalc.report.pictures_map import MARKS, cell_of, grid_of, map_picture
+from grantcalc.report.simulation_words import BUDGET
+from grantcalc.text import Language, Message
+
+FRONTIER = Message("Frontier: the cheapest feasible team of each number of case managers")
+FRONTIER_TOLD = Message("Bars: the cost of the year of the cheapest feasible team, by case managers. In the table.")
+MANAGERS = Message("Case managers")
+MOST = Message("Persons by role: planned, and the most that fit")
+MOST_TOLD = Message("Bars for each role: persons planned, the most that the money pays, the most that no rule stops.")
+PLANNED, BY_MONEY, BY_RULES = (
+    Message("Planned"),
+    Message("Most that the money pays"),
+    Message("Most that no rule stops"),
+)
+NONE = Message("none")
+
+LEFT, RIGHT = 50.0, WIDTH - 6.0
+LISTED = 40
+"""More teams of a frontier than these are a line, not bars."""
+
+
+def sweep_pictures(found: Sweep, scenario: Scenario | None, speak: Language) -> tuple[Picture, ...]:
+    """The map, and the frontier."""
+    grid = grid_of(found, speak)
+    pictures = [] if grid is None else [map_picture(found, grid, speak)]
+    if found.frontier:
+        pictures.append(_frontier(found, scenario, speak))
+    return tuple(pictures)
+
+
+def _frontier(found: Sweep, scenario: Scenario | None, speak: Language) -> Picture:
+    teams = found.frontier
+    costs = [scaled(team.cost, speak) for team in teams]
+    names = [str(team.case_managers) for team in teams]
+    budget = None if scenario is None else scenario.budget
+    cells = [cell_of(team) for team in teams]
+    shades = {None: PALETTE[2], State.WARNED: PALETTE[6]}
+    is_line = len(teams) > LISTED
+    keys = [
+        Key(label=speak(MARKS[cell].word), colour=shade, letter="" if cell is None else "!")
+        for cell, shade in shades.items()
+        if cell in cells and not is_line
+    ]
+    if budget is not None:
+        keys.append(Key(label=with_amount(speak(BUDGET), budget, speak), colour=ALARM, line="-"))
+    top = legend_height(keys, LEFT) + 22
+
+    def paint(sheet: Sheet) -> None:
+        sheet.legend(keys, LEFT, 0)
+        sheet.text(LEFT, top - 8, speak(UNIT), fontsize=SMALL, color=SOFT, ha="center")
+        axes = sheet.axes(LEFT, top, RIGHT, top + 180)
+        if is_line:
+            axes.plot(range(len(teams)), costs, color=PALETTE[2], linewidth=2)
+        else:
+            shown = [f"{told(team.cost, speak)}{'!' if cell else ''}" for team, cell in zip(teams, cells, strict=True)]
+            colours = [shades[State.WARNED] if cell else shades[None] for cell in cells]
+            axes.bar(range(len(teams)), costs, width=min(0.72, 0.09 * len(teams) + 0.1), color=colours)
+            if len(teams) <= LISTED // 2:
+                above_bars(axes, costs, shown)
+        if budget is not None:
+            budget_line(axes, budget, speak)
+        axes.set_ylim(0, max(*costs, scaled(budget or 0, speak)) * 1.12 or 1)
+        names_below(axes, names, RIGHT - LEFT)
+        numbers_left(axes)
+        sheet.text((LEFT + RIGHT) / 2, top + 206, speak(MANAGERS), ha="center", fontsize=SMALL, color=SOFT)
+
+    return draw("frontier", speak(FRONTIER), speak(FRONTIER_TOLD), top + 216, paint)
+
+
+def fit_pictures(found: Fit, speak: Language) -> tuple[Picture, ...]:
+    """Persons by role: planned, by the money, by the rules."""
+    by_money = {role: persons for role, persons, _ in found.most}
+    rows = [(speak(known.role), (known.planned, by_money.get(known.role), known.persons)) for known in found.allowed]
+    if not rows:
+        return ()
+    words = [(PLANNED, "#9AA4AE", ""), (BY_MONEY, PALETTE[0], ""), (BY_RULES, PALETTE[1], "///")]
+    there = [at for at in range(len(words)) if at != 1 or found.most]
+    keys = [Key(label=speak(words[at][0]), colour=words[at][1], hatch=words[at][2]) for at in there]
+    left = max(width_of(name) for name, _ in rows) + 14
+    top = legend_height(keys, 6) + 8
+    high = 18.0 * len(there) + 10
+
+    def paint(sheet: Sheet) -> None:
+        sheet.legend(keys, 6, 0)
+        axes = sheet.axes(left, top, RIGHT - 24, top + high * len(rows), grid="x")
+        size = 0.8 / len(there)
+        for place, (_, values) in enumerate(rows):
+            for order, at in enumerate(there):
+                middle = place - 0.4 + size * (order + 0.5)
+                persons = values[at]
+                axes.barh(middle, persons or 0, height=size * 0.9, color=words[at][1], hatch=words[at][2] or None)
+                text = speak(NONE) if persons is None else speak.number(persons)
+                written: dict[str, Any] = {
+                    "textcoords": "offset points",
+                    "ha": "left",
+                    "va": "center",
+                    "fontsize": SMALL,
+                }
+                axes.annotate(text, (persons or 0, middle), xytext=(3, 0), **written)
+        axes.set_yticks(range(len(rows)), [name for name, _ in rows])
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.tick_params(axis="y", length=0, labelsize=SIZE)
+        numbers_below(axes, whole=True)
+
+    return (draw("most", speak(MOST), speak(MOST_TOLD), top + high * len(rows) + 22, paint),)
