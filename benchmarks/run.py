@@ -2,23 +2,22 @@
 
     python benchmarks/run.py [--runs N]
 
-Every figure is the median of several runs after one warm-up; the commands of a pair take turns.
+Every figure of whole processes is the median of several runs after one warm-up; the commands of a pair take turns. The
+simulations (simulation.py, sweep.py, risk.py) are measured beside bare arithmetic inside one process, too.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import evolve
+from measuring import Measured, measure, row
 
 if TYPE_CHECKING:
     from grantcalc.draft.model import Draft, Line
@@ -26,44 +25,11 @@ if TYPE_CHECKING:
 
 SMALL = 300
 LARGE = (2_500, 5_000, 10_000)
-MEGABYTE = 1024
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
 <prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item></oor:items>"""
 """A profile of LibreOffice that recalculates every workbook it opens."""
-
-
-@frozen
-class Measured:
-    """Median wall seconds and peak memory (MB) of a command."""
-
-    seconds: float
-    megabytes: float
-
-
-def measure(*commands: list[str], runs: int) -> list[Measured]:
-    """Run the commands in turn and take each one's median."""
-    seconds: list[list[float]] = [[] for _ in commands]
-    memory: list[list[float]] = [[] for _ in commands]
-    for turn in range(runs + 1):
-        for index, command in enumerate(commands):
-            taken, peak = _once(command)
-            if turn:
-                seconds[index].append(taken)
-                memory[index].append(peak)
-    return [Measured(statistics.median(taken), max(peak)) for taken, peak in zip(seconds, memory, strict=True)]
-
-
-def _once(command: list[str]) -> tuple[float, float]:
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    if not hasattr(os, "wait4"):
-        process.wait()
-        return time.perf_counter() - start, float("nan")
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return time.perf_counter() - start, usage.ru_maxrss / MEGABYTE
 
 
 def draft_of(lines: int, library: Library) -> Draft:
@@ -106,11 +72,6 @@ def write(path: Path, lines: int) -> None:
         raise SystemExit("the workbook was not read whole: a benchmark of it says nothing")
 
 
-def row(label: str, value: str, wanted: str) -> None:
-    """One line of the result."""
-    print(f"{label:<66} {value:>16}   {wanted}")
-
-
 def main() -> None:
     """Measure everything and print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -144,6 +105,19 @@ def main() -> None:
             row(f"  peak memory of check, {lines:,} rows", f"{check.megabytes:.0f} MB", "below 200 MB")
         row("check of 5,000 rows / 2,500 rows", f"{taken[1] / taken[0]:.2f}", "at most about 2")
         row("check of 10,000 rows / 5,000 rows", f"{taken[2] / taken[1]:.2f}", "at most about 2")
+    _simulations(grantcalc, runs)
+
+
+def _simulations(grantcalc: str, runs: int) -> None:
+    # Whole processes first: the memory of a large parent would blur that of its children.
+    import risk
+    import simulation
+    import sweep
+
+    risk.processes(grantcalc, runs)
+    simulation.inside(runs)
+    risk.inside(runs)
+    sweep.inside(runs)
 
 
 def _against_libreoffice(folder: Path, small: Path, check: Measured, runs: int) -> None:

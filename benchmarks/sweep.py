@@ -1,6 +1,4 @@
-"""Prints how fast a sweep is, as a ratio against the bare NumPy arithmetic on the same teams, and its memory.
-
-    python benchmarks/sweep.py [--runs N]
+"""A part of run.py: a sweep against the bare NumPy arithmetic on the same teams, and its memory.
 
 The bare arithmetic multiplies the persons of three roles with the cost of one person from its first day and sums, in
 arrays that are all there already; the sweep finds costs, heads, what binds, the best teams and the frontier.
@@ -8,13 +6,12 @@ arrays that are all there already; the sweep finds costs, heads, what binds, the
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from measuring import fastest, row
 
 from grantcalc.draft.model import Role
 from grantcalc.headcount.axes import axes_of
@@ -77,17 +74,6 @@ def _month(day: dt.date) -> int:
     return day.month - 1
 
 
-def fastest(*actions: Callable[[], object], runs: int) -> list[float]:
-    """The fewest seconds of each of several actions that take turns: what else the machine does counts least."""
-    taken: list[list[float]] = [[] for _ in actions]
-    for _ in range(runs):
-        for index, action in enumerate(actions):
-            start = time.perf_counter()
-            action()
-            taken[index].append(time.perf_counter() - start)
-    return [min(seconds) for seconds in taken]
-
-
 def peak(run: Callable[[], object]) -> float:
     """The most memory (MB) that a run holds at a time, NumPy's arrays among it."""
     tracemalloc.start()
@@ -97,23 +83,16 @@ def peak(run: Callable[[], object]) -> float:
     return most / MEGABYTE
 
 
-def main() -> None:
+def inside(runs: int) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=20)
-    runs = parser.parse_args().runs
     library = Library()
     scenario, prices = team(library)
     programme = library.programme(scenario.programme)
     axes = axes_of(MILLION, scenario, programme)
-    found, alone = fastest(lambda: sweep(scenario, prices, axes), bare(axes), runs=runs)
-    print(f"{'sweep of 1,036,800 combinations / bare NumPy arithmetic':<66} {found / alone:>16.2f}   at most 10")
+    found, alone = fastest(lambda: sweep(scenario, prices, axes), bare(axes), runs=4 * runs)
+    row("sweep of 1,036,800 combinations / bare NumPy arithmetic", f"{found / alone:.2f}", "at most 10")
     for texts in (SMALL, MILLION, TEN_MILLION):
         wide = axes_of(texts, scenario, programme)
         total = int(np.prod([len(axis.values) for axis in wide]))
-        label = f"  peak memory of a sweep of {total:,} combinations"
-        print(f"{label:<66} {peak(lambda wide=wide: sweep(scenario, prices, wide)):>13.1f} MB   flat")
-
-
-if __name__ == "__main__":
-    main()
+        most = peak(lambda wide=wide: sweep(scenario, prices, wide))
+        row(f"  peak memory of a sweep of {total:,} combinations", f"{most:.1f} MB", "flat")

@@ -36,7 +36,8 @@ def effects_of(context: Context, finding: Finding, left: Left) -> tuple[Effect, 
     """Totals and caps before and after the cut that mends a finding; ``left`` is what mending every error leaves."""
     if finding.cut is None or finding.cut.amount == 0:
         return ()
-    return tuple(_effects(context, finding, finding.cut, left))
+    found = _effects(context, finding, finding.cut, left)
+    return tuple(effect for effect in found if effect.before != effect.after)
 
 
 def _effects(context: Context, finding: Finding, cut: Cut, left: Left) -> Iterator[Effect]:

@@ -1,6 +1,7 @@
 """One budget under two programmes (改依他計畫檢核): which rows and posts change verdict, and on what grounds.
 
-The verdict of a row is its gravest finding; without any, what could not be judged for want of an input of the row.
+The verdict of a row is its gravest finding; what could not be judged for want of an input of the row is graver than a
+review. Findings that the conversion itself makes (a unit the other programme does not price by) are kept apart.
 Findings of no single row (totals, caps of a share, the cover) are compared by the meaning of their rules.
 """
 
@@ -10,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from enum import Enum
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from grantcalc.checking import Report
 from grantcalc.draft.model import Draft
@@ -26,19 +27,22 @@ Grade = Outcome | Status
 GRADES: tuple[Grade, ...] = (
     Outcome.ERROR,
     Outcome.WARNING,
-    Outcome.REVIEW,
     Status.COULD_NOT_RUN,
+    Outcome.REVIEW,
     Outcome.NOTE,
     Status.PASSED,
     Status.NOT_APPLICABLE,
 )
 """Gravest first."""
 
+UNIT_KIND, UNIT_FIELD = "unit", ".unit"
+
 
 class Change(Enum):
-    """What became of a verdict: another one; the same on other grounds (another limit, another rule); the same."""
+    """What became of a verdict: another one; another by the conversion alone; the same on other grounds; the same."""
 
     VERDICT = "verdict"
+    CONVERSION = "conversion"
     GROUNDS = "grounds"
     SAME = "same"
 
@@ -50,6 +54,8 @@ class Judged:
     grade: Grade
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    converted: tuple[Finding, ...] = ()
+    """Those of the findings that the conversion made: of units that the row's own programme did price by."""
 
 
 @frozen(kw_only=True)
@@ -101,6 +107,12 @@ class Rejudged:
     def count(self, change: Change) -> int:
         """How many rows and posts changed so."""
         return sum(row.change is change for row in self.rows)
+
+    @property
+    def converted(self) -> int:
+        """How many errors the conversion alone made."""
+        found = (finding for row in self.rows for finding in row.after.converted)
+        return sum(finding.outcome is Outcome.ERROR for finding in found)
 
 
 def rejudge(before: Report, after: Report, translated: Translated, concordance: Concordance) -> Rejudged:
@@ -157,9 +169,15 @@ class _Side:
         otherwise = Status.PASSED if meaning in self.applies else Status.NOT_APPLICABLE
         return _judged(self.whole.get(meaning, ()), self.lacking.get(meaning, ()), otherwise)
 
+    def of_units(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Findings that an item is not priced by the row's unit."""
+        rules = self.report.programme.rules_by_id
+        return tuple(one for one in findings if one.rule in rules and rules[one.rule].kind == UNIT_KIND)
+
     def grounds(self, judged: Judged) -> frozenset[Hashable]:
         """What a verdict rests on: its gravest findings, by their limits or what their rules mean; what is missing."""
-        findings = (finding for finding in judged.findings if finding.outcome is judged.grade)
+        graves = {judged.grade, Outcome.REVIEW} if judged.grade is Status.COULD_NOT_RUN else {judged.grade}
+        findings = (finding for finding in judged.findings if finding.outcome in graves)
         return frozenset((*map(self._ground, findings), *judged.missing))
 
     def _ground(self, found: Finding) -> Hashable:
@@ -194,6 +212,8 @@ def _rows(draft: Draft, translated: Translated, mine: _Side, theirs: _Side) -> I
         if pair is None:
             continue
         before, after = mine.row(origin.path), theirs.row(origin.path)
+        if not mine.of_units(before.findings):
+            after = evolve(after, converted=theirs.of_units(after.findings))
         yield RowChange(
             part=part,
             path=origin.path,
@@ -215,9 +235,17 @@ def _plan(mine: _Side, theirs: _Side) -> Iterator[PlanChange]:
 
 
 def _change(before: Judged, after: Judged, mine: _Side, theirs: _Side) -> Change:
+    if after.converted and _without_conversion(after).grade is before.grade:
+        return Change.CONVERSION
     if before.grade is not after.grade:
         return Change.VERDICT
     return Change.SAME if mine.grounds(before) == theirs.grounds(after) else Change.GROUNDS
+
+
+def _without_conversion(judged: Judged) -> Judged:
+    """What would be said if the row had a unit that the other programme prices by."""
+    rest = (finding for finding in judged.findings if finding not in judged.converted)
+    return _judged(rest, (path for path in judged.missing if not path.endswith(UNIT_FIELD)), Status.PASSED)
 
 
 def _left(entry: NotCarried, mine: _Side) -> Left:

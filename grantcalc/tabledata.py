@@ -91,10 +91,18 @@ class Table:
 
     info: TableInfo
     rows: tuple[Row, ...]
+    _known: dict[tuple[tuple[str, Cell], ...], tuple[Row, ...]] = field(init=False, repr=False, eq=False, factory=dict)
+
+    def where(self, **wanted: Cell) -> tuple[Row, ...]:
+        """The rows whose cells equal ``wanted``, looked for once: for what is asked again and again."""
+        key = tuple(wanted.items())
+        if key not in self._known:
+            self._known[key] = tuple(row for row in self.rows if _is_like(row, wanted))
+        return self._known[key]
 
     def find(self, **wanted: Cell) -> Row | None:
         """The first row whose cells equal ``wanted``."""
-        return next((row for row in self.rows if all(row[name] == value for name, value in wanted.items())), None)
+        return next((row for row in self.rows if _is_like(row, wanted)), None)
 
     def row(self, **wanted: Cell) -> Row:
         """The row whose cells equal ``wanted``; :class:`TableError` where there is none."""
@@ -103,6 +111,10 @@ class Table:
             shown = ", ".join(f"{name}={value}" for name, value in wanted.items())
             raise TableError(NO_ROW(table=self.info.id, wanted=shown))
         return found
+
+
+def _is_like(row: Row, wanted: Mapping[str, Cell]) -> bool:
+    return all(row[name] == value for name, value in wanted.items())
 
 
 def _bilingual(raw: object) -> Bilingual:

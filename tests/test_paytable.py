@@ -13,7 +13,7 @@ from grantcalc.pay.paytable import PayTableError, read_pay_table
 from grantcalc.text import Language, Tongue
 
 HEADER = "role,education,licence,step,points,point_value,effective_from,source\n"
-ROLES = ", ".join(role.value for role in Role)
+ROLES = ", ".join(Language(Tongue.EN).label(role) for role in Role)
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -98,6 +98,31 @@ def test_amount_instead_of_points(tmp_path: Path) -> None:
 )
 def test_defects(tmp_path: Path, text: str, expected: str) -> None:
     assert message(written(tmp_path, text)) == expected
+
+
+def test_names_in_chinese_and_english_and_codes(tmp_path: Path) -> None:
+    text = (
+        "role,education,licence,amount,source\n"
+        "個案管理人員,碩士,社工師執照,48000,表33\nCase manager,Bachelor,,46000,表33\n專任研究助理,bachelor,,36000,表\n"
+    )
+    rows = read_pay_table(written(tmp_path, text))
+    assert [(row["role"], row["education"], row["licence"]) for row in rows] == [
+        ("case-manager", "master", "social-worker"),
+        ("case-manager", "bachelor", None),
+        ("full-time-assistant", "bachelor", None),
+    ]
+
+
+def test_all_bad_cells_at_once(tmp_path: Path) -> None:
+    text = "role,education,amount,source\nsupervisor,none,x,\nsupervisor,,1\nsupervisor,,48000,x\n督導長,,48000,x\n"
+    lines = message(written(tmp_path, text)).splitlines()
+    assert [line.split(": ")[0] for line in lines] == [
+        "scale.csv, row 2, column education",
+        "scale.csv, row 2, column amount",
+        "scale.csv, row 2, column source",
+        "scale.csv, row 3",
+        "scale.csv, row 5, column role",
+    ]
 
 
 def test_unreadable_files(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ from grantcalc.text import Language, Tongue
 from grantcalc.workbook.template import write_draft
 from tests.strategies import drafts, expressible
 from tests.test_cases import minimal
+from tests.thorough import examples
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*/**/*.json"))
@@ -188,7 +189,7 @@ def test_at_the_limit_nothing_is_wrong(bound: Bound) -> None:
     assert [rule for rule, _ in grave(report) if rule == bound.rule] == []
 
 
-@settings(SLOW, max_examples=12)
+@settings(SLOW, max_examples=examples(6))
 @given(data=st.data())
 @pytest.mark.parametrize("bound", BOUNDS, ids=lambda bound: bound.id)
 def test_beyond_the_limit_one_rule_fails_at_one_place(bound: Bound, data: st.DataObject) -> None:
@@ -260,7 +261,7 @@ def raised(programme: Programme, rule_id: str, name: str, by: int) -> Programme:
     return evolve(programme, rules=tuple(map(lifted, programme.rules)))
 
 
-@settings(SLOW, max_examples=60)
+@settings(SLOW, max_examples=examples(20))
 @given(raw=st.sampled_from(JUDGED_BY_CAPS), by=st.integers(1, 300), data=st.data())
 def test_raising_a_limit_adds_no_finding(raw: dict[str, Any], by: int, data: st.DataObject) -> None:
     programme = library().programme(raw["programme"])
@@ -270,7 +271,7 @@ def test_raising_a_limit_adds_no_finding(raw: dict[str, Any], by: int, data: st.
     assert set(after) <= set(before)
 
 
-@settings(SLOW, max_examples=60)
+@settings(SLOW, max_examples=examples(20))
 @given(raw=st.sampled_from(JUDGED_BY_CAPS), by=st.integers(1, 10**6), data=st.data())
 def test_raising_the_cap_of_an_item_adds_no_finding(raw: dict[str, Any], by: int, data: st.DataObject) -> None:
     programme = library().programme(raw["programme"])
@@ -327,6 +328,10 @@ IS_THE_FAULT = {
     ("draft/duplicate-line", "details.km"),  # a row that says less is no longer the same
     ("draft/duplicate-line", "details.person"),
     ("draft/duplicate-line", "details.date"),
+    ("draft/duplicate-line", "details.lecturer"),
+    ("draft/duplicate-line", "details.travel"),
+    ("draft/duplicate-line", "details.place"),
+    ("draft/duplicate-line", "details.manuscript"),
 }
 """Where the field that is removed is itself what is wrong."""
 
@@ -402,7 +407,7 @@ def test_an_example_that_says_less_passes_no_rule_more(example: Path) -> None:
     assert gained == set()
 
 
-@settings(SLOW, max_examples=60)
+@settings(SLOW, max_examples=examples(20))
 @given(data=st.data())
 @pytest.mark.parametrize("programme", DRAWN)
 def test_a_draft_that_says_less_passes_no_rule_more(programme: str, data: st.DataObject) -> None:
@@ -447,7 +452,7 @@ def test_an_example_is_the_same_in_both_forms(example: Path, tmp_path: Path) -> 
         same_in_both_forms(expressible(reading.draft), tmp_path, Tongue.ZH_TW)
 
 
-@settings(SLOW, max_examples=12)
+@settings(SLOW, max_examples=examples(6))
 @given(data=st.data())
 @pytest.mark.parametrize("programme", DRAWN)
 def test_a_draft_is_the_same_in_both_forms(
@@ -460,7 +465,7 @@ def test_a_draft_is_the_same_in_both_forms(
 # ---- no crash ----
 
 
-@settings(SLOW, max_examples=80)
+@settings(SLOW, max_examples=examples(25))
 @given(data=st.data())
 @pytest.mark.parametrize("programme", DRAWN)
 def test_no_draft_makes_a_rule_crash(programme: str, data: st.DataObject) -> None:

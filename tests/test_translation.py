@@ -24,8 +24,9 @@ from grantcalc.translation.dates import moved
 from grantcalc.translation.fields import leave_out
 from tests.strategies import drafts
 from tests.test_cases import minimal
+from tests.thorough import examples
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(deadline=None, max_examples=examples(14), suppress_health_check=[HealthCheck.too_slow])
 PAIRS = [
     ("rsp-108-2", "fsp-113"),
     ("fsp-113", "rsp-108-2"),

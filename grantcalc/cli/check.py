@@ -38,7 +38,10 @@ AS_HELP = Message(
     "Check by another programme's (another year's) rules: rows and posts that change verdict, and why; as a table or "
     "JSON. Exit code by the other programme's errors."
 )
-PAY_TABLE_HELP = Message("CSV with the pay of case managers and supervisors from the other document.")
+PAY_TABLE_HELP = Message(
+    "CSV with the pay of case managers, supervisors and full-time assistants from the other document; roles, degrees "
+    "and licences by name or code."
+)
 
 NO_FILES = Message("Name the files to check.")
 GIVEN_TWICE = Message("{file} is given more than once; it is checked once.")

@@ -38,7 +38,10 @@ START_HELP = Message("First day of the post (default: of the programme).")
 END_HELP = Message("Last day of the post (default: of the programme).")
 HIRED_HELP = Message("Start of the employment where it lies before the first day.")
 MONTHS_HELP = Message("Months of pay with the bonus, instead of what the dates earn.")
-TABLE_HELP = Message("CSV with a pay scale of another document: case managers, supervisors, research assistants.")
+TABLE_HELP = Message(
+    "CSV with a pay scale of another document: case managers, supervisors, full-time assistants; roles, degrees and "
+    "licences by name or code."
+)
 WORKPLACE_HELP = Message("Workplace on an island, for the regional allowance.")
 
 POINTS_UNUSED = Message(

@@ -9,7 +9,8 @@ import numpy as np
 from attrs import Factory, evolve, frozen
 from numpy.typing import NDArray
 
-from grantcalc.headcount.drawplan import Looked
+from grantcalc.draft.model import Role
+from grantcalc.headcount.drawlooked import Looked
 from grantcalc.headcount.draws import Heads, Ints
 from grantcalc.headcount.limits import Binding, Limits, State, Team, judge
 from grantcalc.money import Number
@@ -27,14 +28,16 @@ class Judging:
     looked: Looked
     limits: Limits
     cases: tuple[Number, ...] | None
-    _known: dict[tuple[Binding, int, int], bool] = Factory(dict)
+    _known: dict[tuple[Binding, Team], bool] = Factory(dict)
 
     @property
     def applied(self) -> tuple[Binding, ...]:
         """The limits that there are, in the order in which they bind."""
-        limits = self.limits
+        limits, roles = self.limits, self.looked.roles
         found: Mapping[Binding, object] = {
             Binding.POSTS: limits.approved,
+            Binding.PROJECT_MANAGERS: limits.approved and limits.managers if Role.PROJECT_MANAGER in roles else None,
+            Binding.SENIORS: limits.approved and limits.per_senior if Role.SENIOR_CASE_MANAGER in roles else None,
             Binding.RATIO: None if limits.approved is None else limits.floor,
             Binding.MONEY: limits.budget,
             Binding.SPAN: limits.span,
@@ -53,17 +56,34 @@ class Judging:
             return over
         if binding is Binding.CASELOAD:
             return self._overloaded(people, shares)
-        if binding is Binding.POSTS:
-            return _looked_up(self.looked.posts(people), lambda posts: self._is_broken(binding, posts, 0))
-        managers, supervisors = self.looked.split(people)
-        width = int(supervisors.max(initial=0)) + 1
-        codes = managers * width + supervisors
-        return _looked_up(codes, lambda code: self._is_broken(binding, *divmod(code, width)))
+        first, second, team_of = self._counted(binding, people)
+        width = int(second.max(initial=0)) + 1
+        return _looked_up(first * width + second, lambda code: self._is_broken(binding, team_of(*divmod(code, width))))
 
-    def _is_broken(self, binding: Binding, case_managers: int, supervisors: int) -> bool:
-        key = (binding, case_managers, supervisors)
+    def _counted(self, binding: Binding, people: Heads) -> tuple[Heads, Heads, Callable[[int, int], Team]]:
+        """The two numbers that a rule goes by, and the team of two such numbers."""
+        if binding is Binding.POSTS:
+            posts = self.looked.posts(people)
+            return posts, np.zeros_like(posts), lambda most, _: Team(case_managers=most, supervisors=0)
+        if binding is Binding.PROJECT_MANAGERS:
+            case_managers, supervisors = self.looked.split_most(people)
+            # The formula asks for case managers and supervisors together only.
+            return (
+                case_managers + supervisors,
+                self.looked.alone(people, Role.PROJECT_MANAGER),
+                lambda both, found: Team(case_managers=both, supervisors=0, project_managers=found),
+            )
+        if binding is Binding.SENIORS:
+            return (
+                self.looked.split_most(people)[0],
+                self.looked.alone(people, Role.SENIOR_CASE_MANAGER),
+                lambda most, found: Team(case_managers=most, supervisors=0, seniors=found),
+            )
+        return *self.looked.split(people), lambda first, second: Team(case_managers=first, supervisors=second)
+
+    def _is_broken(self, binding: Binding, team: Team) -> bool:
+        key = (binding, team)
         if key not in self._known:
-            team = Team(case_managers=case_managers, supervisors=supervisors)
             judged = judge(team, evolve(self.limits, budget=None))
             self._known[key] = any(found.binding is binding and found.state is not State.KEPT for found in judged)
         return self._known[key]

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
+from grantcalc.headcount.drawlooked import PACKED, Looked
 from grantcalc.headcount.draws import Heads, Ints, Plan, threshold
 from grantcalc.headcount.groups import Group
-from grantcalc.headcount.model import Insured, Scenario, Stint
+from grantcalc.headcount.model import Scenario, Stint
 from grantcalc.headcount.pricing import Prices
 from grantcalc.headcount.retention import completed
-from grantcalc.headcount.run import MonthCost, stint_months
+from grantcalc.headcount.run import stint_months, subsidised_part
 from grantcalc.headcount.seats import (
     PLACES,
-    Calendar,
     Seat,
     Terms,
     alike,
@@ -28,69 +28,6 @@ from grantcalc.headcount.seats import (
 )
 from grantcalc.pay.months import BonusRule
 from grantcalc.rules.headcounts import CASE_MANAGERS, TEAM
-
-PACKED = 1 << 15
-"""More than all supervisors together."""
-
-
-@frozen(kw_only=True)
-class Looked:
-    """What is looked at in a draw, and in which columns of its people.
-
-    Case managers and supervisors at the end of each month, packed into one column; both on the day of the month with
-    the most of them (as planned), where that is another one; those on ``report``, and of them those who have
-    ``served`` so many months.
-    """
-
-    calendar: Calendar
-    peaks: tuple[dt.date, ...]
-    report: dt.date | None = None
-    served: tuple[int, ...] = ()
-
-    @property
-    def months(self) -> int:
-        """How many months the period has."""
-        return len(self.calendar.months)
-
-    @property
-    def _has_peaks(self) -> bool:
-        return self.peaks != tuple(last for _, last in self.calendar.months)
-
-    @property
-    def heads(self) -> slice:
-        """Case managers × :data:`PACKED` + supervisors on the last day of each month."""
-        return slice(0, self.months)
-
-    @property
-    def team(self) -> slice:
-        """Both together on the day of each month with the most of them."""
-        return slice(self.months, 2 * self.months) if self._has_peaks else slice(0, 0)
-
-    @property
-    def in_post(self) -> int:
-        """Both together on the day of the report."""
-        return 2 * self.months if self._has_peaks else self.months
-
-    def of_service(self, months: int) -> int:
-        """Those of them who have served so many months."""
-        return self.in_post + 1 + self.served.index(months)
-
-    @property
-    def columns(self) -> int:
-        """How many columns there are."""
-        return self.in_post + 1 + len(self.served)
-
-    def split(self, people: Heads) -> tuple[Heads, Heads]:
-        """Case managers and supervisors on the last day of each month."""
-        heads = people[:, self.heads]
-        return heads // PACKED, heads % PACKED
-
-    def posts(self, people: Heads) -> Heads:
-        """Both together on the day of each month with the most of them."""
-        if self._has_peaks:
-            return people[:, self.team]
-        managers, supervisors = self.split(people)
-        return managers + supervisors
 
 
 @frozen(kw_only=True)
@@ -109,7 +46,7 @@ class Filler:
             for month, cost in stint_months(stint, self.bonus, self.scenario.bonus_month).items():
                 at = self.looked.calendar.index(month)
                 if 0 <= at < months:
-                    row[at] += _subsidised(cost, self.scenario.insured)
+                    row[at] += subsidised_part(evolve(cost, bonus=0), self.scenario.insured)
                     row[months] += cost.bonus
         return row
 
@@ -118,6 +55,8 @@ class Filler:
         looked = self.looked
         row = np.zeros(looked.columns, dtype=np.int32)
         for stint in stints:
+            for peaks in looked.own_peaks:
+                peaks.count(stint, row[looked.own])
             if stint.role not in TEAM:
                 continue
             head = PACKED if stint.role in CASE_MANAGERS else 1
@@ -145,29 +84,10 @@ class Filler:
         looked = self.looked
         lost = np.zeros((looked.months, looked.columns), dtype=np.int32)
         for at, (_, last) in enumerate(looked.calendar.months):
-            for part in (looked.heads, looked.team):
+            for part in looked.by_month:
                 lost[at, part][at + 1 :] = 1
             lost[at, looked.in_post :] = looked.report is not None and last < looked.report
         return lost
-
-
-def _subsidised(cost: MonthCost, insured: Insured) -> int:
-    """What the subsidy pays of a month, without the bonus."""
-    return cost.pay + cost.allowance + (cost.insurance if insured is Insured.SUBSIDY else 0)
-
-
-def looked_at(scenario: Scenario, stints: Sequence[Stint], report: dt.date | None, served: tuple[int, ...]) -> Looked:
-    """What a risk run looks at."""
-    calendar = Calendar.of(scenario.period)
-    peaks = tuple(_peak(stints, first, last) for first, last in calendar.months)
-    return Looked(calendar=calendar, peaks=peaks, report=report, served=served)
-
-
-def _peak(stints: Sequence[Stint], first: dt.date, last: dt.date) -> dt.date:
-    """The day of a month with the most case managers and supervisors: the last one, or somebody's last day."""
-    team = [stint for stint in stints if stint.role in TEAM]
-    days = {last, *(stint.end for stint in team if first <= stint.end < last)}
-    return max(days, key=lambda day: (sum(stint.count for stint in team if stint.start <= day <= stint.end), day))
 
 
 def plan_of(scenario: Scenario, prices: Prices, terms: Terms, looked: Looked) -> Plan:

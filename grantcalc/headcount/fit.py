@@ -27,7 +27,7 @@ from grantcalc.headcount.results import Allowed, Axis, Fit
 from grantcalc.headcount.run import year_cost
 from grantcalc.headcount.sweep import prepare
 from grantcalc.headcount.team import ScenarioError, stints_of
-from grantcalc.rules.headcounts import CASE_MANAGERS
+from grantcalc.rules.headcounts import TEAM
 from grantcalc.text import Message
 
 ONE_ROLE = Message(
@@ -112,7 +112,7 @@ def _allowed(scenario: Scenario, prices: Prices, roles: list[Role], most: dict[R
     limits = limits_of(prices.programme, scenario.county, prices.tables, scenario.budget)
     found = []
     for role in roles:
-        is_counted = limits.approved is not None and role in {*CASE_MANAGERS, Role.SUPERVISOR}
+        is_counted = limits.approved is not None and role in {*TEAM, Role.PROJECT_MANAGER}
         if not is_counted and role not in most:
             continue
         posts = limits.approved.posts if limits.approved is not None else 0

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from grantcalc.headcount.assumptions import PAY_RANGE, assumptions_of
 from grantcalc.headcount.drawjudge import SHARES, Judging
-from grantcalc.headcount.drawplan import looked_at, plan_of
+from grantcalc.headcount.drawlooked import looked_at
+from grantcalc.headcount.drawplan import plan_of
 from grantcalc.headcount.draws import Heads, Ints, Source, blocks
 from grantcalc.headcount.limits import limits_of
 from grantcalc.headcount.model import Assumption, ChangeKind, Scenario, Stint

@@ -136,7 +136,7 @@ def bonus_of(stint: Stint, monthly: int, bonus: BonusRule) -> int:
 def run(scenario: Scenario, stints: Iterable[Stint], bonus: BonusRule) -> Run:
     """Work out every month of a scenario's stints."""
     known = tuple(stints)
-    costs = [stint_months(stint, bonus, scenario.bonus_month) for stint in known]
+    costs = _costs(scenario, known, bonus)
     rows: list[MonthRow] = []
     cumulative = 0
     for index, (month, last) in enumerate(_months(scenario.period)):
@@ -169,11 +169,15 @@ def run(scenario: Scenario, stints: Iterable[Stint], bonus: BonusRule) -> Run:
 
 def year_cost(scenario: Scenario, stints: Iterable[Stint], bonus: BonusRule) -> int:
     """What :func:`run` says the subsidy pays in the year, without the table of months."""
+    costs = _costs(scenario, stints, bonus)
+    return sum(subsidised_part(cost, scenario.insured) for found in costs for cost in found.values())
+
+
+def _costs(scenario: Scenario, stints: Iterable[Stint], bonus: BonusRule) -> list[dict[dt.date, MonthCost]]:
+    """The months of every stint inside the period: a bonus that is paid outside it belongs to no amount of a run."""
     months = {month for month, _ in _months(scenario.period)}
-    costs = (stint_months(stint, bonus, scenario.bonus_month) for stint in stints)
-    return sum(
-        subsidised_part(cost, scenario.insured) for found in costs for month, cost in found.items() if month in months
-    )
+    found = (stint_months(stint, bonus, scenario.bonus_month) for stint in stints)
+    return [{month: cost for month, cost in known.items() if month in months} for known in found]
 
 
 def _low(pay: Pay) -> int:

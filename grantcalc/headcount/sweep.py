@@ -27,6 +27,7 @@ from grantcalc.headcount.vector import (
     Grid,
     Heads,
     Ints,
+    asked,
     blocks,
     codes,
     grid_of,
@@ -97,6 +98,8 @@ class Swept:
             case_managers=int(heads.managers.item()),
             supervisors=int(heads.supervisors.item()),
             posts=int(heads.posts.item()),
+            seniors=int(heads.seniors.item()) if self.grid.seniors else None,
+            project_managers=int(heads.project_managers.item()) if self.grid.project_managers else None,
             cost=int(summed(self.grid.cost, block).item()),
             cases=self.cases,
         )
@@ -185,6 +188,7 @@ class _Search:
     covering: int | None
     days: tuple[int, ...]
     frontier: list[_Best]
+    asked: list[Code]
     counts: list[int] = field(factory=lambda: [0] * len(Code))
     largest: _Best = field(factory=_Best)
     cheapest: _Best = field(factory=_Best)
@@ -201,6 +205,7 @@ class _Search:
             covering=None if swept.cases is None else cheapest_cover(swept.cases, swept.limits),
             days=days if is_free else (),
             frontier=[_Best() for _ in range(swept.grid.shape[0])] if swept.counted else [],
+            asked=asked(swept.grid, swept.limits),
             pairs=np.zeros(mapped, dtype=np.uint8) if prod(mapped) <= MAPPED else None,
         )
 
@@ -221,11 +226,13 @@ class _Search:
         self.largest.offer(least - summed(grid.persons, block) * MOST_MONEY, feasible, block)
 
     def _count(self, found: Codes, feasible: int) -> None:
-        counts = {code: int(np.count_nonzero(found == code)) for code in (Code.POSTS, Code.RATIO)}
-        counts[Code.FEASIBLE] = feasible
-        counts[Code.MONEY] = found.size - sum(counts.values())
-        for code, count in counts.items():
+        rest = found.size - feasible
+        for code in self.asked:
+            # What the others leave over is the last one's: of few rules most blocks need no count at all.
+            count = rest if code is self.asked[-1] or not rest else int(np.count_nonzero(found == code))
             self.counts[code] += count
+            rest -= count
+        self.counts[Code.FEASIBLE] += feasible
 
     def _covering(self, least: Ints, heads: Heads) -> Ints:
         if self.covering is None:
@@ -261,7 +268,7 @@ class _Search:
             axes=swept.axes,
             total=grid.total,
             feasible=self.counts[Code.FEASIBLE],
-            bound={Binding(code.name.lower()): self.counts[code] for code in _asked(swept.limits)},
+            bound={Binding[code.name]: self.counts[code] for code in self.asked},
             largest=self._shown(self.largest.at),
             cheapest=self._shown(self.cheapest.at),
             frontier=tuple(swept.combination(best.at) for best in self.frontier if best.at is not None),
@@ -272,17 +279,6 @@ class _Search:
 
     def _shown(self, at: _At | None) -> Combination | None:
         return None if at is None else self.swept.combination(at)
-
-
-def _asked(limits: Limits) -> list[Code]:
-    """What can bind a team at all."""
-    has_posts = limits.approved is not None
-    asked = {
-        Code.POSTS: has_posts,
-        Code.RATIO: has_posts and limits.floor is not None,
-        Code.MONEY: limits.budget is not None,
-    }
-    return [code for code, is_asked in asked.items() if is_asked]
 
 
 def _assumptions(swept: Swept) -> list[Assumption]:

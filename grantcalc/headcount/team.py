@@ -14,6 +14,12 @@ from grantcalc.headcount.groups import Group, ScenarioError, Spell, group_of
 from grantcalc.headcount.insured import insurance_of
 from grantcalc.headcount.model import Scenario, Stint
 from grantcalc.headcount.pricing import Prices
+from grantcalc.text import Message
+
+BONUS_OUTSIDE = Message(
+    "bonus_month = {month}: the year-end bonus would be paid outside the period from {start} to {end}; state a month "
+    "inside it."
+)
 
 __all__ = ["ScenarioError", "after_vacancy", "groups_of", "stints_in", "stints_of"]
 
@@ -28,10 +34,19 @@ def stints_of(scenario: Scenario, prices: Prices) -> tuple[Stint, ...]:
 
 def groups_of(scenario: Scenario, prices: Prices) -> list[Group]:
     """Everybody after all changes; :class:`ScenarioError` where one does not fit."""
+    _guard_bonus(scenario)
     groups = [group_of(member, prices, member.entry or member.name) for member in scenario.staff]
     for change in in_order(scenario.changes):
         groups = applied(groups, change, prices)
     return groups
+
+
+def _guard_bonus(scenario: Scenario) -> None:
+    """A bonus that is paid outside the period would be in no month, and so in no amount."""
+    period, month = scenario.period, scenario.bonus_month
+    paid = dt.date(period.start.year, month, 1)
+    if not period.start.replace(day=1) <= paid <= period.end:
+        raise ScenarioError(BONUS_OUTSIDE(month=month, start=period.start, end=period.end))
 
 
 def stints_in(group: Group, scenario: Scenario, prices: Prices) -> Iterator[Stint]:

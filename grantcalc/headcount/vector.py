@@ -48,14 +48,16 @@ class Code(IntEnum):
     """What binds a team, in the order of :class:`~grantcalc.headcount.limits.Binding`; the highest is best."""
 
     POSTS = 0
-    RATIO = 1
-    MONEY = 2
-    FEASIBLE = 3
+    PROJECT_MANAGERS = 1
+    SENIORS = 2
+    RATIO = 3
+    MONEY = 4
+    FEASIBLE = 5
 
     @property
     def binding(self) -> Binding | None:
         """The rule, nothing for a feasible team."""
-        return None if self is Code.FEASIBLE else Binding(self.name.lower())
+        return None if self is Code.FEASIBLE else Binding[self.name]
 
 
 @frozen(kw_only=True, eq=False)
@@ -69,6 +71,8 @@ class Grid:
     cost: tuple[Ints, ...]
     managers: tuple[Ints, ...]
     supervisors: tuple[Ints, ...]
+    seniors: tuple[Ints, ...]
+    project_managers: tuple[Ints, ...]
     persons: tuple[Ints, ...]
     """The persons that the axes count."""
 
@@ -80,11 +84,13 @@ class Grid:
 
 @frozen(kw_only=True, eq=False)
 class Heads:
-    """The most case managers, supervisors, and both together on any day."""
+    """The most case managers (of them senior ones), supervisors, both together, and project managers on any day."""
 
     managers: Ints
     supervisors: Ints
     posts: Ints
+    seniors: Ints
+    project_managers: Ints
 
 
 def grid_of(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Grid:
@@ -98,6 +104,8 @@ def grid_of(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Grid:
         cost=_merged(cost),
         managers=_merged(_heads(tables, CASE_MANAGERS, days, shape)),
         supervisors=_merged(_heads(tables, (Role.SUPERVISOR,), days, shape)),
+        seniors=_merged(_heads(tables, (Role.SENIOR_CASE_MANAGER,), days, shape)),
+        project_managers=_merged(_heads(tables, (Role.PROJECT_MANAGER,), days, shape)),
         persons=_merged([_along(np.array(axis.counts), at, shape) for at, axis in enumerate(axes) if axis.counts]),
     )
     if sum(int(term.max()) for term in grid.cost) >= MOST_MONEY:
@@ -203,21 +211,67 @@ def _cut(term: Ints, block: Block, leading: int) -> Ints:
 def heads_of(grid: Grid, block: Block) -> Heads:
     """The peaks of a block's teams."""
     managers, supervisors = (summed(terms, block, 1) for terms in (grid.managers, grid.supervisors))
+    seniors, project_managers = (summed(terms, block, 1) for terms in (grid.seniors, grid.project_managers))
     return Heads(
         managers=managers.max(axis=0),
         supervisors=supervisors.max(axis=0),
         posts=(managers + supervisors).max(axis=0),
+        seniors=seniors.max(axis=0),
+        project_managers=project_managers.max(axis=0),
     )
 
 
 def codes(cost: Ints, heads: Heads, limits: Limits) -> Codes:
     """What binds each team of a block first (:class:`Code`), by the numbers of :func:`limits.judge`."""
-    early = np.where(_over_posts(heads, limits), Code.POSTS, np.where(_below(heads, limits), Code.RATIO, Code.FEASIBLE))
+    team = np.where(_over_posts(heads, limits), Code.POSTS, np.where(_below(heads, limits), Code.RATIO, Code.FEASIBLE))
+    roles = (
+        np.where(_over_managers(heads, limits), Code.PROJECT_MANAGERS, Code.FEASIBLE),
+        np.where(_over_seniors(heads, limits), Code.SENIORS, Code.FEASIBLE),
+    )
+    # The lowest code binds first; what few axes decide is compared before it meets the others.
+    found: Codes = reduce(np.minimum, sorted((code.astype(np.uint8) for code in (team, *roles)), key=np.size))
     if limits.budget is None:
-        return np.broadcast_to(early.astype(np.uint8), np.broadcast_shapes(early.shape, cost.shape))
+        return np.broadcast_to(found, np.broadcast_shapes(found.shape, cost.shape))
     money = (cost <= limits.budget).view(np.uint8) + np.uint8(Code.MONEY)
-    found: Codes = np.minimum(money, early.astype(np.uint8))
-    return found
+    bound: Codes = np.minimum(money, found)
+    return bound
+
+
+def _over_managers(heads: Heads, limits: Limits) -> npt.NDArray[np.bool_]:
+    """More project managers than approved, or than the clause on less than 1 allows where none is approved."""
+    if limits.approved is None or limits.managers is None:
+        return np.zeros_like(heads.project_managers, dtype=np.bool_)
+    over: npt.NDArray[np.bool_] = heads.project_managers > limits.approved.project_managers
+    if limits.approved.project_managers or not over.any():
+        return over
+    share = limits.managers.share
+    is_open = (heads.managers + heads.supervisors) * share.numerator < share.denominator
+    return over & ~(is_open & (heads.project_managers <= limits.managers.below_one))
+
+
+def _over_seniors(heads: Heads, limits: Limits) -> npt.NDArray[np.bool_]:
+    """More senior case managers than approved, and than the formula gives: the others are only warned."""
+    if limits.approved is None or limits.per_senior is None:
+        return np.zeros_like(heads.seniors, dtype=np.bool_)
+    over: npt.NDArray[np.bool_] = heads.seniors > limits.approved.senior
+    if not over.any():
+        return over
+    # One for every whole so many case managers: as many or fewer, exactly where seniors × each ≤ case managers.
+    by_formula = heads.seniors * limits.per_senior.numerator <= heads.managers * limits.per_senior.denominator
+    return over & ~by_formula
+
+
+def asked(grid: Grid, limits: Limits) -> list[Code]:
+    """What can bind a team of a sweep at all, in order."""
+    has_posts = limits.approved is not None
+    is_asked = {
+        Code.POSTS: has_posts,
+        Code.PROJECT_MANAGERS: has_posts and limits.managers is not None and bool(grid.project_managers),
+        Code.SENIORS: has_posts and limits.per_senior is not None and bool(grid.seniors),
+        Code.RATIO: has_posts and limits.floor is not None,
+        Code.MONEY: limits.budget is not None,
+    }
+    return [code for code in Code if is_asked.get(code)]
 
 
 def _over_posts(heads: Heads, limits: Limits) -> npt.NDArray[np.bool_]:

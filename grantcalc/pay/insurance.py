@@ -211,7 +211,7 @@ def premiums(table_id: str, insured: int, roc_year: int, tables: Tables) -> dict
 
 def _year(roc_year: int, tables: Tables) -> _Year:
     table = tables[RATES]
-    rows = [row for row in table.rows if row["roc_year"] == roc_year]
+    rows = table.where(roc_year=roc_year)
     if not rows:
         known = sorted({row["roc_year"] for row in table.rows})
         raise _unknown(roc_year, known, RATES)
@@ -229,11 +229,7 @@ def _unknown(roc_year: int, known: Iterable[int], table_id: str) -> UnknownYear:
 
 
 def _grade(pay: int, table_id: str, roc_year: int, tables: Tables, **wanted: str) -> int:
-    amounts: list[int] = [
-        row["insured"]
-        for row in tables[table_id].rows
-        if row["roc_year"] == roc_year and all(row[name] == value for name, value in wanted.items())
-    ]
+    amounts: list[int] = [row["insured"] for row in tables[table_id].where(roc_year=roc_year, **wanted)]
     if not amounts:
         raise _unknown(roc_year, sorted({row["roc_year"] for row in tables[table_id].rows}), table_id)
     return min((amount for amount in amounts if amount >= pay), default=max(amounts))
@@ -246,9 +242,7 @@ def _labour_grade(pay: int, roc_year: int, tables: Tables) -> int:
     lowest = _grade(0, table, roc_year, tables, kind="full-time")
     if pay >= lowest:
         return full_time
-    part_time: list[int] = [
-        row["insured"] for row in tables[table].rows if row["roc_year"] == roc_year and row["kind"] == "part-time"
-    ]
+    part_time: list[int] = [row["insured"] for row in tables[table].where(roc_year=roc_year, kind="part-time")]
     if not part_time:
         text = NO_PART_TIME(pay=dollars(pay), year=str(roc_year), lowest=dollars(lowest))
         raise NoPartTimeGrades(text, f"{table} {roc_year}")
@@ -264,10 +258,10 @@ def _occupational_rate(roc_year: int, industry: int | None, tables: Tables) -> t
         return None, NO_RATES(year=str(roc_year))
     if industry is None:
         return None, NO_INDUSTRY()
-    row = table.find(industry=industry)
-    if row is None:
+    found = table.where(industry=industry)
+    if not found:
         raise UnknownIndustry(UNKNOWN_INDUSTRY(industry=str(industry)), f"{OCCUPATIONAL_RATES} no. {industry}")
-    rate = Fraction(row["total_rate"]) / 100
+    rate = Fraction(found[0]["total_rate"]) / 100
     return Explanation(label=RATE, value=rate, unit=Unit.FRACTION, origin=table.info.citation), None
 
 

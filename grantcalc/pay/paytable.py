@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import Enum
+from functools import reduce
 from pathlib import Path
+
+from attrs import Factory, define
 
 from grantcalc import roc
 from grantcalc.draft.model import Education, Licence, Role
@@ -38,14 +41,17 @@ DATE = Message("a date like 2024-01-31")
 SOME_TEXT = Message("some text")
 ONE_OF = Message("one of {values}")
 
+AND_MORE = Message("{one}\n{more}")
+
 PayRow = Mapping[str, object]
-"""One row, as drafts write its fields: ``role``, ``education``, ``licence`` (their JSON words, or None: any), ``step``,
-``points``, ``point_value``, ``amount`` (numbers or None), ``effective_from`` (date or None), ``source``; and
+"""One row, as drafts write its fields: ``role``, ``education``, ``licence`` (their JSON words, or None: any; the file
+may name them in Chinese or English as well), ``step``, ``points``,
+``point_value``, ``amount`` (numbers or None), ``effective_from`` (date or None), ``source``; and
 ``monthly`` (dollars) and ``row`` (in the file)."""
 
 
 class PayTableError(Exception):
-    """The pay table cannot be used; ``text`` names file, row and column."""
+    """The pay table cannot be used; ``text`` names file, row and column of every defect, one a line."""
 
     def __init__(self, text: Text) -> None:
         """Keep the message for rendering in the user's language."""
@@ -54,7 +60,7 @@ class PayTableError(Exception):
 
 
 def read_pay_table(path: Path) -> tuple[PayRow, ...]:
-    """Every row of the table; :class:`PayTableError` at the first defect."""
+    """Every row of the table; :class:`PayTableError` with all defects of its rows, or the one of its form."""
     file = path.name
     lines = list(csv.reader(_text(path, file).splitlines()))
     if len([line for line in lines if line]) <= 1:
@@ -62,19 +68,30 @@ def read_pay_table(path: Path) -> tuple[PayRow, ...]:
     header = [name.strip() for name in lines[0]]
     _check_header(file, header)
     rows: list[PayRow] = []
-    seen: dict[tuple[object, ...], int] = {}
+    defects: list[Text] = []
     for at, cells in enumerate(lines[1:], start=2):
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
-            raise PayTableError(SHORT_ROW(file=file, row=str(at), found=len(cells), expected=len(header)))
-        row = _row(file, at, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+            defects.append(SHORT_ROW(file=file, row=str(at), found=len(cells), expected=len(header)))
+            continue
+        row = _row(file, at, dict(zip(header, (cell.strip() for cell in cells), strict=True)), defects)
+        if row is not None:
+            rows.append(row)
+    defects += _twice(file, rows)
+    if defects:
+        raise PayTableError(reduce(lambda one, more: AND_MORE(one=one, more=more), defects))
+    return tuple(rows)
+
+
+def _twice(file: str, rows: list[PayRow]) -> Iterator[Text]:
+    """Rows that say the pay of what an earlier one said."""
+    seen: dict[tuple[object, ...], object] = {}
+    for row in rows:
         key = tuple(row[name] for name in ("role", "education", "licence", "step", "effective_from"))
         if key in seen:
-            raise PayTableError(TWO_ROWS(file=file, row=str(at), first=str(seen[key])))
-        seen[key] = at
-        rows.append(row)
-    return tuple(rows)
+            yield TWO_ROWS(file=file, row=str(row["row"]), first=str(seen[key]))
+        seen.setdefault(key, row["row"])
 
 
 def _text(path: Path, file: str) -> str:
@@ -98,79 +115,100 @@ def _check_header(file: str, header: list[str]) -> None:
             raise PayTableError(STRANGE_COLUMN(file=file, column=name, known=joined(known)))
 
 
-def _row(file: str, at: int, cells: dict[str, str]) -> PayRow:
-    role = _word(file, at, "role", cells, Role)
-    if role is None:
-        raise _bad(file, at, "role", "", _one_of(Role))
-    if not cells["source"]:
-        raise _bad(file, at, "source", "", SOME_TEXT())
-    points, value = _exact(file, at, "points", cells), _exact(file, at, "point_value", cells)
-    amount = _exact(file, at, "amount", cells)
-    if amount is not None and not is_whole(amount):
-        raise _bad(file, at, "amount", cells["amount"], AMOUNT())
-    if (amount is None) == (points is None) or (points is None) != (value is None):
-        raise PayTableError(NO_PAY(file=file, row=str(at)))
-    monthly = int(amount) if amount is not None else whole(product(points or 0, value or 0))
-    return {
-        "role": role,
-        "education": _word(file, at, "education", cells, Education),
-        "licence": _word(file, at, "licence", cells, Licence),
-        "step": _step(file, at, cells),
-        "points": points,
-        "point_value": value,
-        "amount": None if amount is None else int(amount),
-        "effective_from": _date(file, at, cells),
-        "source": cells["source"],
-        "monthly": monthly,
-        "row": at,
+def _row(file: str, at: int, cells: dict[str, str], defects: list[Text]) -> PayRow | None:
+    """The row; ``None`` where cells of it are wrong, each told in ``defects``."""
+    row = _Row(file=file, at=at, cells=cells)
+    read: dict[str, object] = {
+        "role": row.word("role", Role, needed=True),
+        "education": row.word("education", Education),
+        "licence": row.word("licence", Licence),
+        "step": row.step(),
+        "points": (points := row.exact("points")),
+        "point_value": (value := row.exact("point_value")),
+        "amount": (amount := row.amount()),
+        "effective_from": row.date(),
+        "source": row.source(),
     }
-
-
-def _word(file: str, at: int, column: str, cells: dict[str, str], kind: type[Enum]) -> str | None:
-    """A word of a closed list; ``None`` where the cell is empty."""
-    written = cells.get(column, "")
-    if not written:
+    if not row.defects and ((amount is None) == (points is None) or (points is None) != (value is None)):
+        row.defects.append(NO_PAY(file=file, row=str(at)))
+    if row.defects:
+        defects += row.defects
         return None
-    if all(member.value != written for member in kind):
-        raise _bad(file, at, column, written, _one_of(kind))
-    return written
+    monthly = amount if amount is not None else whole(product(points or 0, value or 0))
+    return {**read, "monthly": monthly, "row": at}
 
 
-def _one_of(kind: type[Enum]) -> Text:
-    return ONE_OF(values=joined(str(member.value) for member in kind))
+@define(kw_only=True)
+class _Row:
+    """The cells of one row, and what is wrong with them."""
 
+    file: str
+    at: int
+    cells: Mapping[str, str]
+    defects: list[Text] = Factory(list)
 
-def _exact(file: str, at: int, column: str, cells: dict[str, str]) -> int | Decimal | None:
-    written = cells.get(column, "")
-    if not written:
-        return None
-    try:
-        value = Decimal(written)
-    except InvalidOperation:
-        raise _bad(file, at, column, written, ABOVE_ZERO()) from None
-    if not value.is_finite() or value <= 0:
-        raise _bad(file, at, column, written, ABOVE_ZERO())
-    return number(value)
+    def word(self, column: str, kind: type[Enum], *, needed: bool = False) -> str | None:
+        """The code of a word of a closed list, written as code or name; ``None`` where the cell is empty."""
+        from grantcalc.reading.names import folded, labels
 
+        written = self.cells.get(column, "")
+        if not written and not needed:
+            return None
+        known = labels(kind)
+        found = known.get(folded(written))
+        if found is None:
+            self._bad(column, ONE_OF(values=joined(kind)))
+            return None
+        return str(found.value)
 
-def _step(file: str, at: int, cells: dict[str, str]) -> int | None:
-    written = cells.get("step", "")
-    if not written:
-        return None
-    if not (written.isascii() and written.isdigit()):
-        raise _bad(file, at, "step", written, WHOLE())
-    return int(written)
+    def source(self) -> str:
+        """Where the pay stands."""
+        if not self.cells["source"]:
+            self._bad("source", SOME_TEXT())
+        return self.cells["source"]
 
+    def exact(self, column: str) -> int | Decimal | None:
+        """A number above zero."""
+        written = self.cells.get(column, "")
+        if not written:
+            return None
+        try:
+            value = Decimal(written)
+        except InvalidOperation:
+            value = Decimal(0)
+        if not value.is_finite() or value <= 0:
+            self._bad(column, ABOVE_ZERO())
+            return None
+        return number(value)
 
-def _date(file: str, at: int, cells: dict[str, str]) -> dt.date | None:
-    written = cells.get("effective_from", "")
-    if not written:
-        return None
-    found = roc.parse(written)
-    if found is None:
-        raise _bad(file, at, "effective_from", written, DATE())
-    return found
+    def amount(self) -> int | None:
+        """Whole dollars a month."""
+        found = self.exact("amount")
+        if found is None:
+            return None
+        if not is_whole(found):
+            self._bad("amount", AMOUNT())
+        return int(found)
 
+    def step(self) -> int | None:
+        """The step, from zero."""
+        written = self.cells.get("step", "")
+        if not written:
+            return None
+        if not (written.isascii() and written.isdigit()):
+            self._bad("step", WHOLE())
+            return None
+        return int(written)
 
-def _bad(file: str, at: int, column: str, found: str, expected: Value) -> PayTableError:
-    return PayTableError(BAD_CELL(file=file, row=str(at), column=column, found=found, expected=expected))
+    def date(self) -> dt.date | None:
+        """The day from which the row holds."""
+        written = self.cells.get("effective_from", "")
+        found = roc.parse(written) if written else None
+        if written and found is None:
+            self._bad("effective_from", DATE())
+        return found
+
+    def _bad(self, column: str, expected: Value) -> None:
+        found = self.cells.get(column, "")
+        told = BAD_CELL(file=self.file, row=str(self.at), column=column, found=found, expected=expected)
+        self.defects.append(told)

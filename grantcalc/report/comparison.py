@@ -40,6 +40,9 @@ SAYS = Message("{label}: {said}")
 COUNTS = Message("{subject}: {same} same, {changed} changed, {only_a} only in {a}, {only_b} only in {b}.")
 ALL = Message("All")
 OTHER_CONDITIONS = Message("{clause} (The conditions that hold in each of the two programmes differ.)")
+WITH_DIFFERENCE = Message("{clause} (What differs: {said})")
+ONLY_CATEGORY = Message("only the category differs")
+SAME_PRICE = Message("only the category differs; the same price: {said}")
 
 
 @frozen(kw_only=True)
@@ -111,9 +114,37 @@ def _side_view(row: Row, side: Side | None, other: Side | None, speak: Language)
         return SideView()
     facts = _told(row, side, other)
     parts = list(_in_words(facts, speak)) + list(_not_set(row, side, other, speak))
+    if side is row.b and _only_category(row):
+        parts.append(_same_price(row, speak))
     text = _semicolon(speak).join(parts) if parts else _clause(row, side, other, speak)
+    if parts and side.clause is not None and other is not None and _in_part(row, side, other):
+        text = speak(WITH_DIFFERENCE(clause=side.clause, said=text))
     cited = _cited(row, side, facts)
     return SideView(code=side.code, title=speak(side.title), text=text, sections=_sections(cited, speak))
+
+
+def _only_category(row: Row) -> bool:
+    """Whether an item stands under another category, and nothing else of it changed."""
+    differing = {change.aspect for change in row.changes if change.difference is not Difference.SAME}
+    return row.subject is Subject.ITEM and differing == {Aspect.CATEGORY}
+
+
+def _same_price(row: Row, speak: Language) -> str:
+    """The price that both programmes have, once."""
+    prices = [change.fact for change in row.changes if change.aspect is Aspect.PRICE and change.fact.said != ""]
+    if not prices:
+        return speak(ONLY_CATEGORY)
+    said = [speak(fact.said) for fact in prices] if len(prices) == 1 else list(_in_words(prices, speak))
+    return speak(SAME_PRICE(said=_semicolon(speak).join(said)))
+
+
+def _in_part(row: Row, side: Side, other: Side) -> bool:
+    """Whether facts would read as all that a rule says: words of a longer list, or beside a clause of the other."""
+    if row.subject is not Subject.RULE:
+        return False
+    mine, theirs = _told(row, side, other), _told(row, other, side)
+    words = any(fact.aspect is Aspect.WORD and fact.compared is True for fact in (*mine, *theirs))
+    return words or not (mine and theirs)
 
 
 def _clause(row: Row, side: Side, other: Side | None, speak: Language) -> str:

@@ -30,6 +30,7 @@ OPTIONS: dict[str, Message] = {
 
 EXTRA = {
     "quantities": Bilingual("數量與單位", "quantities and units"),
+    "quantities.case": Bilingual("該列之個案數（數量與單位）", "the row's cases (quantities and units)"),
     "quantities[].number": Bilingual("數量", "quantity"),
     "quantities[].unit": Bilingual("單位", "unit"),
 }
@@ -64,7 +65,7 @@ def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
     rows = draft.positions if kind == "positions" else draft.lines
     header = _header(name, positions=kind == "positions")
     place = rows[index].origin.place(name) if index < len(rows) else draft.place(path)
-    if name == "quantities" and place.cell:
+    if name in {"quantities", "quantities.case"} and place.cell:
         place = rows[index].origin.place("quantities[0].number")
     return (language(header) if header else name), place.shown
 

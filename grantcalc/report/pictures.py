@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from grantcalc.money import shown
+from grantcalc.money import whole
 from grantcalc.text import Language, Message
 
 if TYPE_CHECKING:
@@ -86,7 +87,9 @@ def scaled(amount: int, speak: Language) -> float:
 
 def told(amount: int, speak: Language) -> str:
     """An amount in the unit of the axes, half up: 2,109.3 (萬元) or 21,093 (thousands)."""
-    return speak.number(shown(Fraction(amount, scale(speak)), 1 if speak.is_chinese else 0))
+    if not speak.is_chinese:
+        return speak.number(whole(Fraction(amount, scale(speak))))
+    return f"{Decimal(whole(Fraction(amount * 10, scale(speak)))) / 10:,.1f}"
 
 
 def plain(text: str, most: int = 40) -> str:

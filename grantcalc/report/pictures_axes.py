@@ -70,7 +70,7 @@ def numbers_below(axes: Axes, *, whole: bool = False, ticks: int = 5) -> None:
 def _numbers(axis: Any, *, whole: bool, ticks: int) -> None:
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-    axis.set_major_locator(MaxNLocator(nbins=ticks, integer=whole, min_n_ticks=2))
+    axis.set_major_locator(MaxNLocator(nbins=ticks, integer=whole, min_n_ticks=2, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value + 0.0:,.10g}".replace("-", "−")))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from grantcalc.report.pictures import (
     plain,
     width_of,
 )
-from grantcalc.report.simulation_sweep_text import CHEAPEST, FITS, LARGEST, LETTER, axis_name, axis_value
+from grantcalc.report.simulation_sweep_rows import CHEAPEST, FITS, LARGEST, LETTER, axis_name, axis_value
 from grantcalc.report.simulation_words import BINDINGS
 from grantcalc.text import Language, Message
 
@@ -52,16 +52,21 @@ class Mark:
     word: Message
 
 
-MARKS = {
+MARKS: Mapping[Binding | State | None, Mark] = {
     None: Mark(letter=LETTER[None], colour="#BFE3C8", hatch="", word=FITS),
     State.WARNED: Mark(letter="!", colour="#E8EFB0", hatch="..", word=WARNED),
-    Binding.POSTS: Mark(letter=LETTER[Binding.POSTS], colour="#F0A868", hatch="///", word=BINDINGS[Binding.POSTS]),
-    Binding.RATIO: Mark(letter=LETTER[Binding.RATIO], colour="#7FB4DC", hatch="\\\\\\", word=BINDINGS[Binding.RATIO]),
-    Binding.MONEY: Mark(letter=LETTER[Binding.MONEY], colour="#D98CB3", hatch="xxx", word=BINDINGS[Binding.MONEY]),
-    Binding.SPAN: Mark(letter=LETTER[Binding.SPAN], colour="#C9C9C9", hatch="---", word=BINDINGS[Binding.SPAN]),
-    Binding.CASELOAD: Mark(
-        letter=LETTER[Binding.CASELOAD], colour="#EADFA8", hatch="|||", word=BINDINGS[Binding.CASELOAD]
-    ),
+    **{
+        rule: Mark(letter=LETTER[rule], colour=colour, hatch=hatch, word=BINDINGS[rule])
+        for rule, colour, hatch in (
+            (Binding.POSTS, "#F0A868", "///"),
+            (Binding.PROJECT_MANAGERS, "#C9A7E8", "ooo"),
+            (Binding.SENIORS, "#C7A27C", "+++"),
+            (Binding.RATIO, "#7FB4DC", "\\\\\\"),
+            (Binding.MONEY, "#D98CB3", "xxx"),
+            (Binding.SPAN, "#C9C9C9", "---"),
+            (Binding.CASELOAD, "#EADFA8", "|||"),
+        )
+    },
 }
 Cell = Binding | State | None
 

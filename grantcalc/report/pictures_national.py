@@ -10,6 +10,7 @@ from grantcalc.report.pictures import (
     PALETTE,
     SIZE,
     SMALL,
+    SOFT,
     UNIT,
     WIDTH,
     Key,
@@ -32,10 +33,9 @@ POSTS = Message("Posts gained or lost by the change")
 AGAINST = Message("Posts of the formula less those approved")
 MONEY = Message("Approved money less what the posts take")
 MORE, LESS = Message("more, or enough"), Message("fewer, or not enough")
-UNITED = Message("{what} ({unit})")
 
-HIGH = 17.0
-GAP = 16.0
+TOP, HIGH = 53.0, 17.0
+GAP = 28.0
 
 
 def national_pictures(found: National, speak: Language) -> tuple[Picture, ...]:
@@ -58,19 +58,20 @@ def national_pictures(found: National, speak: Language) -> tuple[Picture, ...]:
     def paint(sheet: Sheet) -> None:
         sheet.legend(keys, 6, 0)
         sheet.text(left + half / 2, 30, speak(POSTS if found.changes else AGAINST), ha="center", weight="bold")
-        united = speak(UNITED(what=MONEY(), unit=UNIT()))
-        sheet.text(left + half + GAP + half / 2, 30, united, ha="center", weight="bold")
-        axes = sheet.axes(left, 42, left + half, 42 + high, grid="x")
+        right = left + half + GAP + half / 2
+        sheet.text(right, 30, speak(MONEY), ha="center", weight="bold")
+        sheet.text(right, 43, speak(UNIT), ha="center", fontsize=SMALL, color=SOFT)
+        axes = sheet.axes(left, TOP, left + half, TOP + high, grid="x")
         _bars(axes, [float(number) for number in posts], [_signed(number, speak.number(number)) for number in posts])
         axes.set_yticks(range(len(names)), names)
         numbers_below(axes, whole=True, ticks=5)
-        axes = sheet.axes(left + half + GAP, 42, WIDTH - 2, 42 + high, grid="x")
+        axes = sheet.axes(left + half + GAP, TOP, WIDTH - 2, TOP + high, grid="x")
         shown = [_signed(amount, told(amount, speak)) for amount in money]
         _bars(axes, [scaled(amount, speak) for amount in money], shown)
         axes.set_yticks([])
         numbers_below(axes, ticks=4)
 
-    return (draw("counties", speak(TITLE), speak(TOLD), 42 + high + 20, paint),)
+    return (draw("counties", speak(TITLE), speak(TOLD), TOP + high + 20, paint),)
 
 
 def _signed(value: int, text: str) -> str:
@@ -89,8 +90,9 @@ def _bars(axes: Axes, values: Sequence[float], shown: Sequence[str]) -> None:
             edgecolor="#FFFFFF",
             hatch="////" * is_less or None,
         )
-        side = -1 if is_less else 1
-        written: dict[str, Any] = {"ha": "right" if is_less else "left", "va": "center", "fontsize": SMALL}
+        is_left = is_less or (not value and max(values) <= 0 > min(values))
+        side = -1 if is_left else 1
+        written: dict[str, Any] = {"ha": "right" if is_left else "left", "va": "center", "fontsize": SMALL}
         axes.annotate(text, (value, row), xytext=(3 * side, 0), textcoords="offset points", **written)
     low, high = min(0.0, *values, 0.0), max(0.0, *values, 0.0)
     # Room for the numbers at the ends of the longest bars.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grantcalc.headcount.results import Percentiles, Risk
 from grantcalc.report.pictures import (
@@ -54,6 +54,7 @@ BAND = Message("P{low} to P{high}")
 SPENT_AS_PLANNED = Message("Spent as planned")
 
 LEFT, RIGHT = 50.0, WIDTH - 6.0
+STRIP = (6.0, RIGHT)
 MIDDLE = 50
 SHADES = ("#D6E6F4", "#ABCFE5", "#6BAED6", "#3787C0", "#105BA4")
 
@@ -99,7 +100,7 @@ def year_picture(found: Risk, speak: Language) -> Picture:
 
     def paint(sheet: Sheet) -> None:
         sheet.legend(keys, 6, 0)
-        axes = sheet.axes(16, top, RIGHT - 16, top + 44, grid="x")
+        axes = sheet.axes(STRIP[0], top, STRIP[1], top + 44, grid="x")
         for at, (low, high) in enumerate(bands(known)):
             ends = [scaled(known.values[number], speak) for number in (low, high)]
             axes.barh(0, ends[1] - ends[0], left=ends[0], height=0.6, color=SHADES[at % len(SHADES)])
@@ -107,11 +108,10 @@ def year_picture(found: Risk, speak: Language) -> Picture:
             axes.vlines(scaled(known.values[MIDDLE], speak), -0.3, 0.3, colors=INK, linewidth=1.8)
         if budget is not None:
             axes.axvline(scaled(budget, speak), color=ALARM, linewidth=1.6)
-        _named(axes, known, speak)
+        _named(axes, found, speak)
         axes.set_ylim(-0.45, 0.45)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        axes.margins(x=0.06)
         numbers_below(axes, ticks=7)
         sheet.text(RIGHT / 2, top + 66, speak(UNIT), fontsize=SMALL, color=SOFT, ha="center")
 
@@ -121,14 +121,25 @@ def year_picture(found: Risk, speak: Language) -> Picture:
     return draw("year", speak(YEAR), speak(text), top + 76, paint)
 
 
-def _named(axes: Axes, known: Percentiles, speak: Language) -> None:
-    """Lowest, middle and highest, above the strip."""
-    for number in {min(known.values), MIDDLE, max(known.values)} & set(known.values):
+def _named(axes: Axes, found: Risk, speak: Language) -> None:
+    """Lowest, middle and highest above the strip, where one does not touch the other, and room at both ends."""
+    known = found.cost
+    ends = [*known.values.values(), *([] if found.budget is None else [found.budget])]
+    low, high = scaled(min(ends), speak), scaled(max(ends), speak)
+    room = (high - low or abs(high) or 1) * 0.1
+    axes.set_xlim(low - room, high + room)
+    each = (STRIP[1] - STRIP[0]) / (high - low + 2 * room)
+    taken: list[tuple[float, float]] = []
+    for number in (MIDDLE, min(known.values), max(known.values)):
+        if number not in known.values:
+            continue
         place = scaled(known.values[number], speak)
         text = with_amount(speak(PERCENTILE(number=number)), known.values[number], speak)
-        axes.annotate(
-            text, (place, 0.33), xytext=(0, 6), textcoords="offset points", ha="center", va="bottom", fontsize=SMALL
-        )
+        half = width_of(text, SMALL) / each / 2
+        if all(place + half < start or place - half > end for start, end in taken):
+            taken.append((place - half, place + half))
+            style: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": SMALL}
+            axes.annotate(text, (place, 0.33), xytext=(0, 6), textcoords="offset points", **style)
 
 
 def _bands(axes: Axes, months: Sequence[Percentiles], speak: Language) -> None:
@@ -188,7 +199,7 @@ def _broken(found: Risk, months: int, speak: Language) -> Picture:
     pairs = bands(rows[0][1])
     keys = _band_keys(rows[0][1], speak)[:-1] if MIDDLE in rows[0][1].values else _band_keys(rows[0][1], speak)
     keys.append(Key(label=speak(PERCENTILE(number=MIDDLE)), colour=INK, marker="o"))
-    left = max(width_of(name) for name, _ in rows) + 14
+    left = max(width_of(name) for name, _ in rows) + 20
     top, high = legend_height(keys, 6) + 8, 24.0 * len(rows)
 
     def paint(sheet: Sheet) -> None:
@@ -203,7 +214,7 @@ def _broken(found: Risk, months: int, speak: Language) -> Picture:
         axes.set_yticks(range(len(rows)), [name for name, _ in rows])
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_xlim(0, max(1, months))
-        axes.tick_params(axis="y", length=0, labelsize=SIZE)
+        axes.tick_params(axis="y", length=0, labelsize=SIZE, pad=9)
         numbers_below(axes, whole=True, ticks=12)
         sheet.text((left + RIGHT) / 2, top + high + 24, speak(MONTHS), ha="center", fontsize=SMALL, color=SOFT)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from grantcalc.headcount.limits import State
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Fit, Sweep
 from grantcalc.report.pictures import (
     ALARM,
+    INK,
     PALETTE,
     SIZE,
     SMALL,
@@ -25,16 +27,18 @@ from grantcalc.report.pictures import (
     width_of,
 )
 from grantcalc.report.pictures_axes import (
-    above_bars,
     budget_line,
     names_below,
     numbers_below,
     numbers_left,
     with_amount,
 )
-from grantcalc.report.pictures_map import MARKS, cell_of, grid_of, map_picture
+from grantcalc.report.pictures_map import MARKS, Cell, cell_of, grid_of, map_picture
 from grantcalc.report.simulation_words import BUDGET
 from grantcalc.text import Language, Message
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 FRONTIER = Message("Frontier: the cheapest feasible team of each number of case managers")
 FRONTIER_TOLD = Message("Bars: the cost of the year of the cheapest feasible team, by case managers. In the table.")
@@ -42,7 +46,7 @@ MANAGERS = Message("Case managers")
 MOST = Message("Persons by role: planned, and the most that fit")
 MOST_TOLD = Message("Bars for each role: persons planned, the most that the money pays, the most that no rule stops.")
 PLANNED, BY_MONEY, BY_RULES = (
-    Message("Planned"),
+    Message("Planned persons"),
     Message("Most that the money pays"),
     Message("Most that no rule stops"),
 )
@@ -68,7 +72,7 @@ def _frontier(found: Sweep, scenario: Scenario | None, speak: Language) -> Pictu
     names = [str(team.case_managers) for team in teams]
     budget = None if scenario is None else scenario.budget
     cells = [cell_of(team) for team in teams]
-    shades = {None: PALETTE[2], State.WARNED: PALETTE[6]}
+    shades = {cell: MARKS[cell].colour for cell in (None, State.WARNED)}
     is_line = len(teams) > LISTED
     keys = [
         Key(label=speak(MARKS[cell].word), colour=shade, letter="" if cell is None else "!")
@@ -86,11 +90,10 @@ def _frontier(found: Sweep, scenario: Scenario | None, speak: Language) -> Pictu
         if is_line:
             axes.plot(range(len(teams)), costs, color=PALETTE[2], linewidth=2)
         else:
-            shown = [f"{told(team.cost, speak)}{'!' if cell else ''}" for team, cell in zip(teams, cells, strict=True)]
             colours = [shades[State.WARNED] if cell else shades[None] for cell in cells]
-            axes.bar(range(len(teams)), costs, width=min(0.72, 0.09 * len(teams) + 0.1), color=colours)
+            axes.bar(range(len(teams)), costs, width=min(0.72, 0.09 * len(teams) + 0.1), color=colours, edgecolor=SOFT)
             if len(teams) <= LISTED // 2:
-                above_bars(axes, costs, shown)
+                _in_bars(axes, costs, [told(team.cost, speak) for team in teams], cells)
         if budget is not None:
             budget_line(axes, budget, speak)
         axes.set_ylim(0, max(*costs, scaled(budget or 0, speak)) * 1.12 or 1)
@@ -99,6 +102,15 @@ def _frontier(found: Sweep, scenario: Scenario | None, speak: Language) -> Pictu
         sheet.text((LEFT + RIGHT) / 2, top + 206, speak(MANAGERS), ha="center", fontsize=SMALL, color=SOFT)
 
     return draw("frontier", speak(FRONTIER), speak(FRONTIER_TOLD), top + 216, paint)
+
+
+def _in_bars(axes: Axes, costs: Sequence[float], shown: Sequence[str], cells: Sequence[Cell]) -> None:
+    """The cost at the upper end of each bar, where no line of the budget crosses it, and the mark of a warning."""
+    for at, (cost, text, cell) in enumerate(zip(costs, shown, cells, strict=True)):
+        style: dict[str, Any] = {"ha": "center", "color": INK, "fontsize": SMALL}
+        axes.annotate(text, (at, cost), xytext=(0, -4), textcoords="offset points", va="top", **style)
+        if cell:
+            axes.text(at, cost / 2, MARKS[cell].letter, va="center", **style)
 
 
 def fit_pictures(found: Fit, speak: Language) -> tuple[Picture, ...]:

@@ -7,14 +7,14 @@ from typing import Any
 
 from attrs import define, field
 
-from grantcalc.checking import Report
 from grantcalc.comparison import Comparison
 from grantcalc.draft.choices import Role
-from grantcalc.finding import Finding, Outcome, Place
+from grantcalc.finding import Finding, Outcome
 from grantcalc.rejudging import Change, Judged, Left, PlanChange, Rejudged, RowChange
 from grantcalc.report.comparison import RowView, SideView, row_views
-from grantcalc.report.jsonform import FORMAT, citation_json, exact
+from grantcalc.report.jsonform import FORMAT
 from grantcalc.report.missing import describe_missing
+from grantcalc.report.rejudged_parts import counts, finding_json, place_json
 from grantcalc.report.view import FILE, PROGRAMME, WHOLE_DRAFT, place_label
 from grantcalc.rules.concordance import Subject
 from grantcalc.rules.programme import Programme
@@ -28,6 +28,7 @@ EARLIER = Message("moved {years} years earlier, from the period of {a} to that o
 ASKED = Message("Subsidy asked for")
 OF_IT = Message("{before}; carried to {programme}: {after}")
 CHANGED_TITLE = Message("Rows and posts with another verdict")
+CONVERSION_TITLE = Message("By the conversion alone")
 GROUNDS_TITLE = Message("The same verdict, on other grounds")
 PLAN_TITLE = Message("The plan as a whole")
 LEFT_TITLE = Message("Not carried, so not judged: a person must look")
@@ -37,9 +38,11 @@ CARRIED_ONLY = Message("Totals and caps of a share in {programme} count what was
 SAME_ROWS = Message("{same} rows and posts keep their verdict.")
 SAME_PLAN = Message("{same} matters of the plan as a whole keep their verdict.")
 COUNTS = Message(
-    "Rows and posts: {verdict} with another verdict, {grounds} on other grounds, {same} the same; {left} not carried."
+    "Rows and posts: {verdict} with another verdict, {conversion} by the conversion alone, {grounds} on other grounds, "
+    "{same} the same; {left} not carried."
 )
 ERRORS = Message("Errors: {before} by {a}, {after} by {b}")
+ERRORS_APART = Message("Errors: {before} by {a}, {after} by {b} and {converted} by the conversion alone")
 ARROW = Message("{place} {pair}: {before} → {after}")
 SAID = Message("[{outcome}] {message}")
 CITED = Message("{said} [{sections}]")
@@ -69,29 +72,18 @@ def rejudged_json(rejudged: Rejudged, comparison: Comparison, language: Language
             **{change.value: rejudged.count(change) for change in Change},
             "plan": {change.value: sum(one.change is change for one in rejudged.plan) for change in Change},
             "not_carried": len(rejudged.left),
+            "converted_errors": rejudged.converted,
             "years": rejudged.translated.years,
-            "before": _counts(before),
-            "after": _counts(after),
+            "before": counts(before),
+            "after": counts(after),
         },
         "changes": [
             *(words.row_json(row) for row in rejudged.rows),
             *(words.plan_json(entry) for entry in rejudged.plan),
         ],
         "not_carried": [words.left_json(left) for left in rejudged.left],
-        "remarks": [{**_place_json(remark.place), "message": language(remark.message)} for remark in rejudged.remarks],
+        "remarks": [{**place_json(remark.place), "message": language(remark.message)} for remark in rejudged.remarks],
     }
-
-
-def _counts(report: Report) -> dict[str, int]:
-    return {
-        **{outcome.value: report.count(outcome) for outcome in Outcome},
-        "asked": report.asked,
-        "allowed": report.allowed,
-    }
-
-
-def _place_json(place: Place) -> dict[str, Any]:
-    return {"path": place.path, "sheet": place.sheet, "cell": place.cell, "label": place.label}
 
 
 @define
@@ -121,6 +113,8 @@ class _Words:
         speak, found = self.speak, self.rejudged
         yield from self._heading()
         yield from self._section(CHANGED_TITLE, self._numbered(Change.VERDICT))
+        if found.count(Change.CONVERSION):
+            yield from self._section(CONVERSION_TITLE, self._numbered(Change.CONVERSION))
         if found.count(Change.GROUNDS):
             yield from self._section(GROUNDS_TITLE, self._numbered(Change.GROUNDS))
         if found.count(Change.SAME):
@@ -140,8 +134,14 @@ class _Words:
                 left=sum(one.entry.part in {Part.POST, Part.LINE} for one in found.left),
             )
         )
-        errors = [report.count(Outcome.ERROR) for report in (found.before, found.after)]
-        yield speak(ERRORS(before=errors[0], a=self.a.id, after=errors[1], b=self.b.id))
+        yield speak(self._errors())
+
+    def _errors(self) -> Text:
+        found, converted = self.rejudged, self.rejudged.converted
+        before, after = (report.count(Outcome.ERROR) for report in (found.before, found.after))
+        if converted:
+            return ERRORS_APART(before=before, a=self.a.id, after=after - converted, b=self.b.id, converted=converted)
+        return ERRORS(before=before, a=self.a.id, after=after, b=self.b.id)
 
     def _heading(self) -> Iterator[str]:
         found = self.rejudged
@@ -168,7 +168,7 @@ class _Words:
         rows = (row for row in self.rejudged.rows if row.change is change)
         for number, row in enumerate(rows, start=1):
             place = place_label(row.place, self.speak)
-            yield f"{number}. {self._arrow(place, self._codes(row), row.before, row.after)}"
+            yield f"{number}. {self._arrow(place, self._names(row), row.before, row.after)}"
             view = self._view(row)
             yield from self._judged(self.a, row.before, view.a if view else None)
             yield from self._judged(self.b, row.after, view.b if view else None)
@@ -178,9 +178,16 @@ class _Words:
     def _arrow(self, place: str, pair: str, before: Judged, after: Judged) -> str:
         return self.speak(ARROW(place=place, pair=pair, before=before.grade, after=after.grade))
 
-    def _codes(self, row: RowChange) -> str:
-        codes = dict.fromkeys(code for code in (row.pair.before, row.pair.after) if code)
-        return " → ".join(self.speak(Role(code)) if row.part is Part.POST else code for code in codes)
+    def _names(self, row: RowChange) -> str:
+        codes = ((self.a, row.pair.before), (self.b, row.pair.after))
+        names = dict.fromkeys(self._name(row.part, programme, code) for programme, code in codes if code)
+        return " → ".join(names)
+
+    def _name(self, part: Part, programme: Programme, code: str) -> str:
+        if part is Part.POST:
+            return self.speak(Role(code))
+        item = programme.items.get(code)
+        return self.speak(item.name) if item else code
 
     def _view(self, row: RowChange) -> RowView | None:
         subject = Subject.POST if row.part is Part.POST else Subject.ITEM
@@ -238,7 +245,7 @@ class _Words:
         view = self._view(row)
         return {
             "part": row.part.value,
-            **_place_json(row.place),
+            **place_json(row.place),
             "path": row.path,
             "from": row.pair.before,
             "to": row.pair.after,
@@ -261,31 +268,19 @@ class _Words:
     def _judged_json(self, judged: Judged, rules: SideView | None) -> dict[str, Any]:
         shown: dict[str, Any] = {
             "verdict": judged.grade.value,
-            "findings": [self._finding_json(finding) for finding in judged.findings],
+            "findings": [finding_json(finding, self.speak) for finding in judged.findings],
             "missing": list(judged.missing),
         }
         if rules is not None and rules.text:
             shown["rules"] = {"text": rules.text, "sections": rules.sections}
         return shown
 
-    def _finding_json(self, finding: Finding) -> dict[str, Any]:
-        return {
-            "rule": finding.rule,
-            "outcome": finding.outcome.value,
-            **_place_json(finding.place),
-            "stated": exact(finding.stated),
-            "allowed": exact(finding.allowed),
-            "unit": finding.unit.value if finding.unit else None,
-            "message": self.speak(finding.message),
-            "citations": [citation_json(citation) for citation in finding.citations],
-        }
-
     def left_json(self, left: Left) -> dict[str, Any]:
         entry = left.entry
         title: Value = entry.title
         return {
             "part": entry.part.value,
-            **_place_json(entry.place),
+            **place_json(entry.place),
             "title": self.speak(title),
             "outcome": Outcome.REVIEW.value,
             "reason": self.speak(entry.reason),

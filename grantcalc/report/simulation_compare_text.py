@@ -82,15 +82,23 @@ def _heads(row: MonthRow | None, role: Role) -> str:
     return str(row.heads.get(role, 0))
 
 
-def _money(found: Compared, speak: Language) -> list[str]:
+MONEY_WORDS = (MONTH, FIRST, SECOND, DIFFERENCE, DIFFERENCE_SUM)
+"""The headers of :func:`money_rows`."""
+
+
+def money_rows(found: Compared, speak: Language) -> list[tuple[str, ...]]:
+    """What both cost the subsidy in each month, the difference, and its sum so far."""
     rows, total = [], 0
     for pair in found.months:
         total += pair.difference
         amounts = (NOTHING if row is None else speak.number(row.subsidised) for row in (pair.a, pair.b))
         changes = (signed(pair.difference, speak), signed(total, speak))
         rows.append((month_label(pair.month, speak), *amounts, *changes))
-    words = (MONTH, FIRST, SECOND, DIFFERENCE, DIFFERENCE_SUM)
-    return table([speak(word) for word in words], rows, right=(1, 2, 3, 4))
+    return rows
+
+
+def _money(found: Compared, speak: Language) -> list[str]:
+    return table([speak(word) for word in MONEY_WORDS], money_rows(found, speak), right=(1, 2, 3, 4))
 
 
 def _year(found: Compared, speak: Language) -> list[str]:

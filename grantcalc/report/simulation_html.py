@@ -55,7 +55,8 @@ def simulation_html(result: Result, scenario: Scenario | None, speak: Language) 
 
 def _title(result: Result, scenario: Scenario | None, speak: Language) -> str:
     heading = next(word for kind, word in HEADINGS if isinstance(result, kind))
-    name = None if scenario is None else scenario.title or scenario.county
+    is_one = not isinstance(result, Compared)
+    name = None if scenario is None else (scenario.title if is_one else None) or scenario.county
     return speak(heading) if name is None else speak(NAMED(heading=heading(), name=name))
 
 

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from grantcalc.headcount.run import MonthRow
 from grantcalc.headcount.simulation import Compared, Simulation
 from grantcalc.report.html_parts import Part, Section, drawings, lines_of, table_of
-from grantcalc.report.pictures_run import compare_pictures, run_pictures
+from grantcalc.report.pictures_compare import compare_pictures
+from grantcalc.report.pictures_run import run_pictures
 from grantcalc.report.simulation_compare_text import (
     DIFFERENCE,
-    DIFFERENCE_SUM,
     FIRST,
     MONEY,
+    MONEY_WORDS,
     NOTHING,
     OF,
     PAIR,
     PEOPLE,
     SECOND,
+    money_rows,
     named,
 )
 from grantcalc.report.simulation_compare_text import YEAR as YEARS
@@ -213,13 +215,7 @@ def _both_people(found: Compared, speak: Language) -> list[Part]:
 
 
 def _both_money(found: Compared, speak: Language) -> list[Part]:
-    rows, total = [], 0
-    for pair in found.months:
-        total += pair.difference
-        amounts = (NOTHING if row is None else speak.number(row.subsidised) for row in (pair.a, pair.b))
-        changes = (signed(pair.difference, speak), signed(total, speak))
-        rows.append((month_label(pair.month, speak), *amounts, *changes))
-    return table_of([speak(word) for word in (MONTH, FIRST, SECOND, DIFFERENCE, DIFFERENCE_SUM)], rows)
+    return table_of([speak(word) for word in MONEY_WORDS], money_rows(found, speak))
 
 
 def _both_years(found: Compared, speak: Language) -> list[Part]:

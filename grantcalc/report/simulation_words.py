@@ -32,6 +32,8 @@ SUBSIDISED = Message("Subsidised")
 
 BINDINGS: Mapping[Binding, Message] = {
     Binding.POSTS: Message("approved posts"),
+    Binding.PROJECT_MANAGERS: Message("approved posts of project managers"),
+    Binding.SENIORS: Message("approved posts of senior case managers"),
     Binding.RATIO: Message("ratio of case managers to supervisors"),
     Binding.MONEY: Message("budget"),
     Binding.SPAN: Message("case managers of one supervisor"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from itertools import groupby
 
 from attrs import frozen
@@ -40,6 +41,16 @@ STATUS_TITLE = Message("What became of every rule")
 FINDINGS_TITLE = Message("Findings")
 NO_FINDINGS = Message("No finding.")
 WHOLE_DRAFT = Message("the whole draft")
+EXACT_KINDS = frozenset({"arithmetic", "funding-balance", "total"})
+"""Kinds of rules whose allowed number is the only right one."""
+
+
+class Bound(Enum):
+    """What the allowed number of a finding is: the most, the least, or the one that it must be."""
+
+    CAP = "cap"
+    FLOOR = "floor"
+    EXACT = "exact"
 
 
 @frozen(kw_only=True)
@@ -60,6 +71,7 @@ class FindingView:
     sections: str
     arithmetic: tuple[str, ...]
     effects: tuple[str, ...]
+    bound: Bound
 
 
 @frozen(kw_only=True)
@@ -160,7 +172,16 @@ def _finding(report: Report, finding: Finding, language: Language) -> FindingVie
         sections=language.listed(str(citation) for citation in finding.citations),
         arithmetic=tuple(arithmetic(finding.explanation, language)) if finding.explanation else (),
         effects=tuple(_effect(effect, language) for effect in finding.effects),
+        bound=bound_of(finding, rule.kind if rule else ""),
     )
+
+
+def bound_of(finding: Finding, kind: str) -> Bound:
+    """What the allowed number of a finding of a kind of rule is."""
+    if kind in EXACT_KINDS:
+        return Bound.EXACT
+    difference = finding.difference
+    return Bound.FLOOR if difference is not None and difference < 0 else Bound.CAP
 
 
 def place_label(place: Place, language: Language) -> str:

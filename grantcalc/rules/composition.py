@@ -14,7 +14,9 @@ from grantcalc.text import Message
 
 UNKNOWN_RULE = Message("there is no rule “{rule}” to use")
 UNKNOWN_PROGRAMME = Message("[{rule}] for: there is no programme “{programme}”")
+CIRCLE = Message("extends = “{name}” comes back to a file that extends this one")
 DUPLICATE_RULE = Message("the rule “{rule}” is declared twice")
+DUPLICATE_USE = Message("[[use]]: the rule “{rule}” is named twice")
 
 COMMON = "common"
 
@@ -23,15 +25,19 @@ Raw = dict[str, Any]
 
 def programme_of(tables: Tables, programme_id: str) -> Raw:
     """The programme's keys, over those of the file it extends; tables and lists of both are joined."""
-    own = _toml(tables, f"{programme_id}/programme")
-    shared = own.pop("extends", None)
-    return own if shared is None else _joined(_toml(tables, str(shared)), own)
+    joined, seen = _toml(tables, f"{programme_id}/programme"), [f"{programme_id}/programme"]
+    while (shared := joined.pop("extends", None)) is not None:
+        if shared in seen:
+            raise TableError(BAD_FILE(file=f"{seen[-1]}.toml", reason=CIRCLE(name=str(shared))))
+        seen.append(str(shared))
+        joined = _joined(_toml(tables, str(shared)), joined)
+    return joined
 
 
 def rules_of(tables: Tables, programme_id: str, raw: Raw) -> Iterator[tuple[Raw, str]]:
     """Every rule that binds a programme, with the file it stands in; ``[[use]]`` takes common ones and changes any."""
     shown = f"{programme_id}/programme.toml"
-    uses = {str(use["rule"]): use for use in raw.get("use", [])}
+    uses = _uses(raw, shown)
     declared = _declared(tables, [f"{COMMON}/rules"])
     own = _declared(tables, [str(name) for name in raw.get("rules", [f"{programme_id}/rules"])])
     for rule_id, use in uses.items():
@@ -47,6 +53,17 @@ def rules_of(tables: Tables, programme_id: str, raw: Raw) -> Iterator[tuple[Raw,
                 raise TableError(BAD_FILE(file=file, reason=UNKNOWN_PROGRAMME(rule=rule_id, programme=name)))
         if programme_id in bound:
             yield _changed(rule, uses.get(rule_id, {})), file
+
+
+def _uses(raw: Raw, shown: str) -> dict[str, Raw]:
+    """What the programme, and the file it extends, take and change; of two entries for a rule one would be lost."""
+    found: dict[str, Raw] = {}
+    for use in raw.get("use", []):
+        rule_id = str(use.get("rule", "?"))
+        if rule_id in found:
+            raise TableError(BAD_FILE(file=shown, reason=DUPLICATE_USE(rule=rule_id)))
+        found[rule_id] = use
+    return found
 
 
 def _declared(tables: Tables, names: list[str]) -> dict[str, tuple[Raw, str]]:

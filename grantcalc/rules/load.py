@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -33,6 +33,8 @@ EXTRA_VALUE = Message("unknown key “{key}”")
 BAD_LIMIT = Message("“{reference}” does not name a row like folder/table#key")
 UNKNOWN_FIELD = Message("[template]: the form has no field “{field}” of this kind")
 BONUS_RULE = "common/year-end-bonus"
+RULE_KEYS = frozenset({"id", "kind", "outcome", "title", "clause", "cite", "interpretation", "changed", "values"})
+"""What a rule of a TOML file may state, once ``for`` and ``[[use]]`` have told whom it binds and what they change."""
 OTHER_ID = Message("the id “{id}” is not the name of its folder, “{folder}”")
 UNKNOWN_ITEM = Message("“{code}” assists “{assists}”, which is no item")
 
@@ -95,6 +97,9 @@ def _unused(raw: dict[str, Any], shown: str) -> frozenset[str]:
 
 def _rule(raw: dict[str, Any], file: str, converter: cattrs.BaseConverter) -> Rule:
     shown = f"{file} [{raw.get('id', '?')}]"
+    unknown = next((key for key in raw if key not in RULE_KEYS), None)
+    if unknown is not None:
+        raise TableError(BAD_FILE(file=shown, reason=EXTRA_VALUE(key=unknown)))
     try:
         if raw["kind"] not in KINDS:
             raise TableError(BAD_FILE(file=shown, reason=UNKNOWN_KIND(kind=raw["kind"])))
@@ -129,7 +134,7 @@ def _values(wanted: type[Any] | None, raw: dict[str, Any], shown: str, converter
         raise TableError(BAD_FILE(file=shown, reason=BAD_VALUES(reason=str(error)))) from None
 
 
-def _only_known(raw: dict[str, Any], known: Mapping[str, Any]) -> None:
+def _only_known(raw: dict[str, Any], known: Collection[str]) -> None:
     """A key that a kind has no use for is an error: misspelt, it would change what the rule does."""
     for key in raw:
         if key not in known:

@@ -10,7 +10,7 @@ import warnings
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from grantcalc.draft.fields import RESULTS_SHEET
 from grantcalc.files import moved_into_place
 from grantcalc.finding import Outcome
 from grantcalc.reading.problems import shown
-from grantcalc.report.view import FindingView, ReportView, view
+from grantcalc.report.view import Bound, FindingView, ReportView, view
 from grantcalc.tabledata import Tables
 from grantcalc.text import Language, Message, Text
 from grantcalc.workbook.documents import documents
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 NOTE = Message("[{outcome}] {title} ({rule})")
 STATED = Message("Stated {stated}; allowed {allowed}; difference {difference}.")
+AT_LEAST = Message("Stated {stated}; at least {allowed}; difference {difference}.")
+SHOULD_BE = Message("Stated {stated}; should be {allowed}; difference {difference}.")
 REMEDY = Message("Remedy: {remedy}")
 SECTION = Message("Section: {sections}")
 SAME_FILE = Message("The marked copy needs a name of its own; {path} is the workbook that was checked.")
@@ -44,6 +46,8 @@ CANNOT_COPY = Message(
     "{file}: no marked copy can be made of this workbook ({reason}). It was checked; write the report instead, with a "
     "name for -o that ends in .html, or save the workbook once more in Excel or LibreOffice and check that."
 )
+
+TOLD: Mapping[Bound, Message] = {Bound.CAP: STATED, Bound.FLOOR: AT_LEAST, Bound.EXACT: SHOULD_BE}
 
 AUTHOR = "grantcalc"
 RULER = "── grantcalc ──"
@@ -173,7 +177,8 @@ def _told(finding: FindingView, language: Language) -> str:
     ]
     if finding.stated and finding.allowed:
         difference = finding.difference
-        lines.append(language(STATED(stated=finding.stated, allowed=finding.allowed, difference=difference)))
+        told = TOLD[finding.bound]
+        lines.append(language(told(stated=finding.stated, allowed=finding.allowed, difference=difference)))
     lines.append(language(REMEDY(remedy=finding.remedy)))
     if finding.sections:
         lines.append(language(SECTION(sections=finding.sections)))

@@ -9,7 +9,7 @@ from grantcalc.finding import Outcome
 from grantcalc.headcount.limits import Binding, State
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Combination, Fit, Sweep
-from grantcalc.report.simulation_sweep_text import (
+from grantcalc.report.simulation_sweep_rows import (
     ALLOWED,
     BOUND,
     CHEAPEST,
@@ -69,6 +69,8 @@ HEADROOM_UNIT = Message("{what} ({unit})")
 FILLS: Mapping[Binding | None, str] = {
     None: "#C6E0B4",
     Binding.POSTS: "#F4B084",
+    Binding.PROJECT_MANAGERS: "#F8CBAD",
+    Binding.SENIORS: "#DBB78C",
     Binding.RATIO: "#FFD966",
     Binding.MONEY: "#E6A0A0",
     Binding.SPAN: "#BDD7EE",

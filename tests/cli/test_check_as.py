@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def test_family_support_of_2019_under_the_grant_of_2024(run: Run, write: Write) 
         1, "draft.json", "rsp-108-2", "fsp-113",
     )  # fmt: skip
     assert verdicts(shown) == {
-        "P1": ("grounds", "review", "review", "social-worker"),
+        "P1": ("verdict", "review", "could-not-run", "social-worker"),
         "L1": ("verdict", "error", "passed", "counselling-individual"),
         "L2": ("same", "passed", "passed", "counselling-joint"),
         "L3": ("verdict", "error", "passed", "visit-transport"),
@@ -151,19 +152,20 @@ def test_what_is_not_carried_is_not_judged(run: Run, write: Write) -> None:
     assert entry["before"]["verdict"] == "passed"
     summary = shown["summary"]
     assert summary["before"]["asked"] - summary["after"]["asked"] == 5000
-    assert (summary["verdict"], summary["grounds"], summary["same"]) == (3, 2, 3)
+    assert (summary["verdict"], summary["grounds"], summary["same"]) == (4, 1, 3)
     assert (summary["not_carried"], summary["years"]) == (2, 5)
 
 
 def test_words_for_an_accountant(run: Run, write: Write) -> None:
     shown = run("check", write(), "--as", "fsp-113", lang="zh-TW").stdout
     assert "\n改依 FSP-113 檢核：fsp-113 113年度" in shown
-    assert "\n1. lines[0]（L1） counselling → counselling-individual：錯誤 → 通過\n" in shown
+    assert re.search(r"\n2\. lines\[0\]（L1） 個別心理輔導、.+ → 心理輔導、.+（個人）：錯誤 → 通過\n", shown)
+    assert "counselling" not in shown
     assert "單價每小時編列1,800元，超過上限1,600元。〔RSP-108 附件一 一〕\n" in shown
     assert "\n   fsp-113：通過\n     fsp-113 規定：經費類別：個案服務費；單價上限：每小時2,000元" in shown
     assert "\n1. lines[6].item（L7） 材料費：fsp-113 未列與「材料費」相當之項目。\n" in shown
     assert "\n   未予檢核：5,000元；依 rsp-108-2：通過\n" in shown
-    assert "\n經費列及人力：結果有異動3、依據或限額不同2、相同3；無從對應1。\n" in shown
+    assert "\n經費列及人力：結果有異動4、因換算計畫而生0、依據或限額不同1、相同3；無從對應1。\n" in shown
 
 
 def test_the_other_way(run: Run) -> None:
@@ -176,6 +178,18 @@ def test_the_other_way(run: Run) -> None:
     assert shown["summary"]["years"] == -5
     assert not [entry for entry in shown["changes"] if entry.get("meaning") in {"draft/total", "draft/funding-balance"}]
     assert "moved 5 years earlier" in run("check", draft, "--as", "rsp-108-2").stdout
+
+
+def test_units_of_the_conversion_stand_apart(run: Run) -> None:
+    """A group is led by the period in 113, by the hour in 108."""
+    draft = str(EXAMPLES / "fsp-113" / "compliant.json")
+    shown = found(run, draft, "--as", "rsp-108-2", code=1)
+    assert verdicts(shown)["L5"] == ("conversion", "passed", "error", "group-leader")
+    assert (shown["summary"]["conversion"], shown["summary"]["converted_errors"]) == (2, 2)
+    text = run("check", draft, "--as", "rsp-108-2", lang="zh-TW").stdout
+    assert "== 因換算計畫而生 ==\n1. lines[4]（L5） 團體帶領費 → 團體輔導(治療)之帶領者鐘點費：通過 → 錯誤\n" in text
+    assert text.endswith("項；另因換算計畫而生2項\n")
+    assert "group-leader" not in text
 
 
 def test_programmes_of_one_year(run: Run) -> None:
@@ -264,4 +278,4 @@ def test_an_unreadable_file_is_told(run: Run, write: Write, tmp_path: Path) -> N
     result = run("check", write(), str(tmp_path / "none.json"), "--as", "fsp-113")
     assert result.exit_code == 2
     assert "does not exist" in result.stderr
-    assert "counselling → counselling-individual" in result.stdout
+    assert "Individual counselling" in result.stdout

@@ -16,6 +16,7 @@ from grantcalc.headcount.model import Basis, Change, ChangeKind, Insured, Scenar
 from grantcalc.headcount.pricing import Prices, prices_of
 from grantcalc.headcount.results import Fit
 from grantcalc.rules.library import Library
+from tests.thorough import examples
 
 YEAR = Period(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31))
 PERSON = 540_000  # 13.5 months of 40,000
@@ -99,7 +100,7 @@ def test_the_highest_step_that_fits(library: Library) -> None:
     assert fit(evolve(scenario, budget=planned - 10 * two_steps), found_prices).steps == ()
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(managers=st.integers(1, 30), supervisors=st.integers(0, 5), budget=st.integers(0, 25_000_000))
 def test_the_answers_are_the_last_ones_that_fit(managers: int, supervisors: int, budget: int, prices: Prices) -> None:
     staff = (_staff(Role.CASE_MANAGER, managers), _staff(Role.SUPERVISOR, supervisors))
@@ -112,7 +113,7 @@ def test_the_answers_are_the_last_ones_that_fit(managers: int, supervisors: int,
     assert (found.start == YEAR.start) is fits
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(managers=st.integers(0, 35), supervisors=st.integers(0, 6))
 def test_the_least_money_is_enough_and_a_dollar_less_is_not(managers: int, supervisors: int, prices: Prices) -> None:
     staff = (_staff(Role.CASE_MANAGER, managers), _staff(Role.SUPERVISOR, supervisors))

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from grantcalc.cli import main
 from grantcalc.draft.model import Education, Period, Role
 from grantcalc.headcount.drawjudge import SHARES, Judging
-from grantcalc.headcount.drawplan import looked_at, plan_of
+from grantcalc.headcount.drawlooked import looked_at
+from grantcalc.headcount.drawplan import plan_of
 from grantcalc.headcount.draws import BLOCK, Plan, Source, blocks, leaves, threshold
 from grantcalc.headcount.limits import Binding, State, limits_of
 from grantcalc.headcount.model import Basis, Change, ChangeKind, Insured, Scenario, Staff
@@ -31,6 +32,7 @@ from grantcalc.headcount.seats import PLACES, Terms
 from grantcalc.headcount.team import ScenarioError, stints_of
 from grantcalc.headcount.verdicts import verdicts
 from grantcalc.rules.library import Library
+from tests.thorough import examples
 
 YEAR = Period(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31))
 TEAM_ROLES = (Role.CASE_MANAGER, Role.SENIOR_CASE_MANAGER, Role.SUPERVISOR)
@@ -173,7 +175,7 @@ def _replayed(scenario: Scenario, plan: Plan, words: np.ndarray, places: np.ndar
     return evolve(scenario, staff=tuple(staff), changes=(*changes, *scenario.changes))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     scenario=scenarios(),
     seed=st.integers(0, 2**32),
@@ -218,7 +220,7 @@ def test_a_draw_replayed_as_a_scenario_is_the_reference_run(
             assert judging.months(binding, block.people[here], spent[here], shares[here]).tolist() == [below]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(scenario=scenarios())
 def test_nobody_leaving_is_the_run_itself(scenario: Scenario) -> None:
     fixed = tuple(

@@ -16,8 +16,11 @@ from grantcalc.draft.model import Draft, Period, Position, Reading, Role
 from grantcalc.headcount.build import from_county
 from grantcalc.headcount.limits import State
 from grantcalc.headcount.model import Basis, Change, ChangeKind, Insured, Scenario, Staff
+from grantcalc.headcount.prepare import prepared
 from grantcalc.headcount.retention import Met, completed
+from grantcalc.headcount.run import run
 from grantcalc.headcount.simulation import Compared, Simulation, simulate
+from grantcalc.headcount.team import ScenarioError
 from grantcalc.headcount.turnover import Moved
 from grantcalc.pay.months import earn
 from grantcalc.report.simulation_json import simulation_json
@@ -105,6 +108,25 @@ def test_a_raise_after_the_day_of_the_bonus_does_not_double_it() -> None:
     change = Change(kind=ChangeKind.RAISE, who="甲", date=dt.date(2024, 12, 2), amount=1_000)
     found = simulate(of(worker(monthly=40_000), changes=(change,)), LIBRARY).run
     assert [cost.bonus for cost in found.by_stint] == [60_000, 0]
+
+
+def test_a_bonus_outside_the_period_is_refused_and_counts_nowhere() -> None:
+    """Six months of 40,000: a bonus of December belongs to no month of them, and so to no amount either."""
+    half = Period(start=FIRST, end=dt.date(2024, 6, 30))
+    pay = Basis(monthly=(38_000, 42_000))
+    member = evolve(worker(end=half.end), basis=pay)
+    scenario = evolve(of(member), period=half)
+    with pytest.raises(ScenarioError) as refused:
+        simulate(scenario, LIBRARY)
+    assert refused.value.text.template.startswith("bonus_month = {month}")
+    assert dict(refused.value.text.values)["month"] == 12
+    programme, _, stints = prepared(evolve(scenario, bonus_month=6), LIBRARY)
+    # Whoever is in post on 1 December only earns it: the stints are made to reach there.
+    late = tuple(evolve(stint, end=LAST, last=LAST) for stint in stints)
+    found = run(scenario, late, programme.bonus)
+    assert (found.low, found.subsidised, found.high) == (6 * 38_000, 6 * 40_000, 6 * 42_000)
+    assert found.total.bonus == 0
+    assert sum(cost.pay + cost.bonus for cost in found.by_stint) == found.total.pay
 
 
 def test_start_in_july() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tracemalloc
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import cache
 from itertools import product
 from math import prod
@@ -12,23 +13,40 @@ from math import prod
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grantcalc.draft.model import Period, Role
 from grantcalc.headcount import sweep as sweeping
 from grantcalc.headcount.axes import axes_of, frontier_of, varied
-from grantcalc.headcount.limits import Binding, Judgement, State, Team, binding, judge, limits_of
+from grantcalc.headcount.fit import fit
+from grantcalc.headcount.limits import (
+    Binding,
+    Judgement,
+    State,
+    Team,
+    binding,
+    judge,
+    limits_of,
+    managers_by_formula,
+    seniors_by_formula,
+)
 from grantcalc.headcount.model import Basis, Change, ChangeKind, Insured, Scenario, Staff
 from grantcalc.headcount.pricing import Prices, prices_of
 from grantcalc.headcount.results import Axis, Combination
+from grantcalc.headcount.risk import risk
 from grantcalc.headcount.run import run
+from grantcalc.headcount.seats import Terms
 from grantcalc.headcount.sweep import sweep
 from grantcalc.headcount.team import ScenarioError, stints_of
 from grantcalc.headcount.vector import blocks
+from grantcalc.headcount.verdicts import verdicts
+from grantcalc.report.simulation_sweep_rows import axis_name
 from grantcalc.rules.headcounts import CASE_MANAGERS
 from grantcalc.rules.library import Library
+from grantcalc.staffing import project_managers_needed, senior_posts
 from grantcalc.text import Language, Tongue
+from tests.thorough import examples
 
 YEAR = Period(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31))
 MONTHS = [dt.date(2024, month, 1) for month in range(1, 13)]
@@ -273,7 +291,8 @@ def _scenarios(draw: st.DrawFn) -> Scenario:
 def _sweeps(draw: st.DrawFn) -> tuple[Scenario, tuple[Axis, ...]]:
     scenario = draw(_scenarios())
     counts = st.sampled_from(["0..3", "2,5", "1"])
-    texts = [f"{name}={draw(counts)}" for name in draw(st.sets(st.sampled_from(["case-managers", "supervisors"])))]
+    names = st.sampled_from(["case-managers", "supervisors", "project-managers"])
+    texts = [f"{name}={draw(counts)}" for name in draw(st.sets(names, max_size=2))]
     texts += [f"start:{scenario.staff[0].name}=113/2/1,113/5/10"] if draw(st.booleans()) else []
     is_moving = any(member.hired_on is None or member.hired_on >= member.start for member in scenario.staff)
     texts += ["start=113/1/1..113/4/1"] if is_moving and draw(st.booleans()) else []
@@ -287,6 +306,11 @@ def _peak(scenario: Scenario, roles: Sequence[Role]) -> int:
     )
 
 
+def _alone(scenario: Scenario, role: Role) -> int | None:
+    """Nothing of a role that no entry has."""
+    return _peak(scenario, (role,)) if any(member.role is role for member in scenario.staff) else None
+
+
 def _reference(scenario: Scenario, axes: Sequence[Axis], values: tuple[int | dt.date, ...]) -> Combination:
     """One combination the slow way: a run of its own, and every day's heads."""
     alone = varied(scenario, axes, values)
@@ -294,6 +318,8 @@ def _reference(scenario: Scenario, axes: Sequence[Axis], values: tuple[int | dt.
         case_managers=_peak(alone, CASE_MANAGERS),
         supervisors=_peak(alone, (Role.SUPERVISOR,)),
         posts=_peak(alone, (*CASE_MANAGERS, Role.SUPERVISOR)),
+        seniors=_alone(alone, Role.SENIOR_CASE_MANAGER),
+        project_managers=_alone(alone, Role.PROJECT_MANAGER),
         cost=_cost(alone),
         cases=max(scenario.cases) if scenario.cases else None,
     )
@@ -310,6 +336,7 @@ def _reference(scenario: Scenario, axes: Sequence[Axis], values: tuple[int | dt.
     )
 
 
+@settings(max_examples=examples(50))
 @given(_sweeps())
 def test_sweep_and_run_agree_on_every_combination(drawn: tuple[Scenario, tuple[Axis, ...]]) -> None:
     scenario, axes = drawn
@@ -359,7 +386,7 @@ def _same_frontier(frontier: Sequence[Combination], feasible: Sequence[Combinati
 def _same_map(
     found: tuple[tuple[Binding | None, ...], ...], teams: Sequence[Combination], axes: Sequence[Axis]
 ) -> None:
-    order = [Binding.POSTS, Binding.RATIO, Binding.MONEY, None]
+    order = [Binding.POSTS, Binding.PROJECT_MANAGERS, Binding.SENIORS, Binding.RATIO, Binding.MONEY, None]
     first, second = axes[0].values, axes[1].values if len(axes) > 1 else (None,)
     for row, one in enumerate(first):
         for column, other in enumerate(second):
@@ -367,6 +394,7 @@ def _same_map(
             assert found[row][column] is order[max(order.index(team.binding) for team in pair)]
 
 
+@settings(max_examples=examples(30))
 @given(_sweeps(), st.integers(1, 12))
 def test_the_size_of_the_blocks_changes_nothing(drawn: tuple[Scenario, tuple[Axis, ...]], chunk: int) -> None:
     scenario, axes = drawn
@@ -376,6 +404,7 @@ def test_the_size_of_the_blocks_changes_nothing(drawn: tuple[Scenario, tuple[Axi
         assert sweep(scenario, _prices(scenario), axes) == whole
 
 
+@settings(max_examples=examples(50))
 @given(_sweeps())
 def test_more_staff_never_cost_less_and_a_later_start_never_more(drawn: tuple[Scenario, tuple[Axis, ...]]) -> None:
     scenario, axes = drawn
@@ -387,6 +416,7 @@ def test_more_staff_never_cost_less_and_a_later_start_never_more(drawn: tuple[Sc
         assert (steps >= 0).all() if axis.counts else (steps <= 0).all()
 
 
+@settings(max_examples=examples(30))
 @given(_sweeps(), st.integers(0, 8_000_000), st.integers(0, 1_000_000))
 def test_more_money_never_makes_a_feasible_team_infeasible(
     drawn: tuple[Scenario, tuple[Axis, ...]], budget: int, more: int
@@ -395,6 +425,128 @@ def test_more_money_never_makes_a_feasible_team_infeasible(
     poor, rich = (evolve(scenario, budget=money) for money in (budget, budget + more))
     before, after = (sweep(known, _prices(known), axes).combinations for known in (poor, rich))
     assert all(team.feasible for was, team in zip(before, after, strict=True) if was.feasible)
+
+
+@pytest.mark.parametrize(
+    ("county", "others", "managers", "binding_rule", "state", "room"),
+    [
+        ("嘉義縣", (27, 4), 2, None, State.KEPT, 0),  # 2 approved
+        ("嘉義縣", (27, 4), 3, Binding.PROJECT_MANAGERS, State.BROKEN, -1),
+        ("嘉義縣", (27, 4), 38, Binding.PROJECT_MANAGERS, State.BROKEN, -36),
+        # None approved; (7 + 1) × 5% = 0.4, below 1: one may be hired.
+        ("嘉義市", (7, 1), 0, None, State.KEPT, 1),
+        ("嘉義市", (7, 1), 1, None, State.WARNED, 0),
+        ("嘉義市", (7, 1), 2, Binding.PROJECT_MANAGERS, State.BROKEN, -1),
+    ],
+)
+def test_project_managers_bind_alike_by_sweep_run_and_risk(
+    county: str, others: tuple[int, int], managers: int, binding_rule: Binding | None, state: State, room: int
+) -> None:
+    staff = (_staff(Role.PROJECT_MANAGER, managers),)
+    scenario = evolve(_team(*others, budget=None), county=county)
+    scenario = evolve(scenario, staff=(*scenario.staff, *staff))
+    (found,) = sweep(scenario, _prices(scenario), _axes(scenario, f"project-managers={managers}")).combinations
+    assert found.binding is binding_rule
+    judged = _judged(found, Binding.PROJECT_MANAGERS)
+    assert (judged.state, judged.headroom) == (state, room)
+    _same_by_run_and_risk(scenario, Binding.PROJECT_MANAGERS, state, room)
+
+
+@pytest.mark.parametrize(
+    ("general", "senior", "state", "room"),
+    [
+        (10, 3, State.KEPT, 0),  # 南投縣: 3 approved, 13 ÷ 5 gives 2
+        (9, 4, State.BROKEN, -1),
+        (10, 0, State.KEPT, 3),
+    ],
+)
+def test_seniors_of_nantou(general: int, senior: int, state: State, room: int) -> None:
+    _same_seniors("南投縣", (general, 2), senior, state, room)
+
+
+@pytest.mark.parametrize(
+    ("general", "senior", "state", "room"),
+    [
+        (104, 25, State.KEPT, 0),  # 新北市: 25 approved, 129 ÷ 5 gives 25
+        (104, 26, State.WARNED, 0),  # 130 ÷ 5 = 26
+        (103, 26, State.BROKEN, -1),  # 129 ÷ 5 = 25
+    ],
+)
+def test_seniors_of_new_taipei(general: int, senior: int, state: State, room: int) -> None:
+    _same_seniors("新北市", (general, 18), senior, state, room)
+
+
+def _same_seniors(county: str, others: tuple[int, int], senior: int, state: State, room: int) -> None:
+    scenario = evolve(_team(*others, budget=None), county=county)
+    scenario = evolve(scenario, staff=(*scenario.staff, _staff(Role.SENIOR_CASE_MANAGER, senior)))
+    axes = _axes(scenario, f"supervisors={others[1]}")
+    (found,) = sweep(scenario, _prices(scenario), axes).combinations
+    judged = _judged(found, Binding.SENIORS)
+    assert (judged.state, judged.headroom) == (state, room)
+    _same_by_run_and_risk(scenario, Binding.SENIORS, state, room)
+
+
+def _same_by_run_and_risk(scenario: Scenario, rule: Binding, state: State, room: int) -> None:
+    """Everybody is in post all year: each month says what the sweep says of the year."""
+    prices = _prices(scenario)
+    stints = stints_of(scenario, prices)
+    limits = limits_of(prices.programme, scenario.county, prices.tables, scenario.budget)
+    by_run = run(scenario, stints, prices.programme.bonus)
+    if any(stint.role in {Role.PROJECT_MANAGER, Role.SENIOR_CASE_MANAGER} and stint.count for stint in stints):
+        rules = verdicts(by_run, YEAR, prices.programme, limits, prices.tables)
+        (months,) = (known.months for known in rules if known.key == rule.value)
+        assert {(month.state, month.headroom) for month in months} == {(state, room)}
+    drawn = risk(scenario, prices, Terms(leave=Fraction(0)), 3, 1)
+    below = 0 if state is State.KEPT else 12
+    assert set(drawn.broken_months[rule].values.values()) == {below}
+
+
+def test_fit_stops_project_managers_at_the_approved_number() -> None:
+    scenario = _team()
+    scenario = evolve(scenario, staff=(*scenario.staff, _staff(Role.PROJECT_MANAGER, 1)))
+    found = fit(scenario, _prices(scenario))
+    by_money = {role: persons for role, persons, _ in found.most}
+    assert by_money[Role.PROJECT_MANAGER] > 2
+    (allowed,) = (known for known in found.allowed if known.role is Role.PROJECT_MANAGER)
+    assert (allowed.persons, allowed.binding) == (2, Binding.PROJECT_MANAGERS)
+
+
+def test_a_project_manager_of_half_a_month_counts_in_the_run_as_in_the_sweep() -> None:
+    """Three project managers until 15 March: one more than approved, on days that no month ends with."""
+    staff = (
+        _staff(Role.PROJECT_MANAGER, 2),
+        _staff(Role.PROJECT_MANAGER, 1, name="third", start=dt.date(2024, 3, 1), end=dt.date(2024, 3, 15)),
+    )
+    scenario = _team(budget=None)
+    scenario = evolve(scenario, staff=(*scenario.staff, *staff))
+    prices = _prices(scenario)
+    (found,) = sweep(scenario, prices, _axes(scenario, "supervisors=4")).combinations
+    assert found.binding is Binding.PROJECT_MANAGERS
+    by_run = run(scenario, stints_of(scenario, prices), prices.programme.bonus)
+    limits = limits_of(prices.programme, scenario.county, prices.tables, None)
+    rules = verdicts(by_run, YEAR, prices.programme, limits, prices.tables)
+    (months,) = (known.months for known in rules if known.key == Binding.PROJECT_MANAGERS.value)
+    assert [month.month.month for month in months if month.state is State.BROKEN] == [3]
+    drawn = risk(scenario, prices, Terms(leave=Fraction(0)), 3, 1)
+    assert set(drawn.broken_months[Binding.PROJECT_MANAGERS].values.values()) == {1}
+
+
+@given(st.integers(0, 60), st.integers(0, 10), st.sampled_from(["嘉義市", "嘉義縣", "新北市"]))
+def test_formulas_of_posts_are_those_of_the_check(managers: int, supervisors: int, county: str) -> None:
+    library = _library()
+    limits = limits_of(library.programme("dapc-113"), county, library.tables, None)
+    team = Team(case_managers=managers, supervisors=supervisors)
+    assert seniors_by_formula(team, limits) == senior_posts(managers, library.tables).value
+    assert managers_by_formula(team, limits) == project_managers_needed(managers, supervisors, library.tables).exact
+
+
+def test_names_of_axes_in_chinese() -> None:
+    scenario = _team()
+    axes = _axes(scenario, "case-managers=1", "start=113/1/1", "start:supervisors=113/1/1")
+    told = [axis_name(axis, Language(Tongue.ZH_TW)) for axis in axes]
+    assert told[1] == "到職日"
+    assert told[2].startswith("到職日：")
+    assert "start" not in "".join(told)
 
 
 def test_memory_does_not_grow_with_the_number_of_combinations() -> None:

@@ -15,10 +15,11 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from grantcalc.checking import Report, check
-from grantcalc.finding import Outcome
+from grantcalc.finding import Finding, Outcome, Place
 from grantcalc.reading import read
+from grantcalc.report.view import Bound, bound_of
 from grantcalc.rules.library import Library
-from grantcalc.text import Language, Tongue
+from grantcalc.text import Language, Message, Tongue
 from grantcalc.workbook.annotate import RULER, AnnotateError, annotate
 from grantcalc.workbook.losses import losses
 from grantcalc.workbook.styles import FILLS
@@ -89,6 +90,33 @@ def test_cells_are_marked_and_explained(checked: tuple[Path, Report], tmp_path: 
         for one in found:
             assert one.rule in cell.comment.text
             assert SPEAK(one.remedy) in cell.comment.text
+
+
+def test_what_the_allowed_number_is(checked: tuple[Path, Report], tmp_path: Path) -> None:
+    """A cap is the most; a computed amount is the one that it should be."""
+    form, report = checked
+    target = tmp_path / "marked.xlsx"
+    annotate(form, target, report, Library().tables, SPEAK)
+    book = load_workbook(target)
+    words = {"fsp-113/unit-price": "；可列 2,000元；", "draft/arithmetic": "；應列 "}
+    for rule, word in words.items():
+        place = next(found.place for found in report.findings if found.rule == rule)
+        assert word in book[place.sheet][place.cell].comment.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "allowed", "bound"),
+    [
+        ("price-floor", 800, 810, Bound.FLOOR),
+        ("price-cap", 2001, 2000, Bound.CAP),
+        ("total", 10, 11, Bound.EXACT),
+        ("funding-balance", 11, 10, Bound.EXACT),
+    ],
+)
+def test_bounds(kind: str, stated: int, allowed: int, bound: Bound) -> None:
+    text = Message("x")()
+    found = Finding(place=Place(path="x"), stated=stated, allowed=allowed, message=text, remedy=text)
+    assert bound_of(found, kind) is bound
 
 
 def test_results_list_everything_as_text(checked: tuple[Path, Report], tmp_path: Path) -> None:

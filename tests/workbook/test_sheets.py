@@ -159,7 +159,7 @@ def test_fields_not_needed_are_grey_and_examples_leave_them_empty(
     other = {
         "dapc-113": ("每月平均服務家庭數", "風險加給"),
         "fsp-113": ("最低自籌比率", "薪點"),
-        "rsp-108-1b": ("服務個案數", "年資階數"),
+        "rsp-108-1b": ("服務個案數", "前一年階數"),
         "rsp-108-2": ("核定日期", "前一年階數"),
     }[programme]
     assert remarks[other[0]] == "本計畫免填"

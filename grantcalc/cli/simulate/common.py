@@ -208,10 +208,10 @@ def _scenario(source: Source, library: Library) -> Scenario:
 
         return from_draft(read(source.draft, library), library)
     programme = None if source.programme is None else common.programme(source.programme, library)
-    return from_county(_county(source.county or "", library), library, programme)
+    return from_county(county_named(source.county or "", library), library, programme)
 
 
-def _county(name: str, library: Library) -> str:
+def county_named(name: str, library: Library) -> str:
     """The official name; 台 is read as 臺, English names are known."""
     from grantcalc.reading.names import Counties
     from grantcalc.text import joined

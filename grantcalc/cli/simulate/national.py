@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from grantcalc.cli import common
-from grantcalc.cli.simulate.common import Output, _county, emit, output_options
+from grantcalc.cli.simulate.common import Output, county_named, emit, output_options
 from grantcalc.cli.words import Command, OneOf, option, speaker, words_of
 from grantcalc.money import Rounding
 from grantcalc.text import Message
@@ -121,7 +121,7 @@ def command(
     from grantcalc.staffing import DAPC_113
 
     library = common.library()
-    wanted = [_county(name, library) for name in counties]
+    wanted = [county_named(name, library) for name in counties]
     change = Change(
         cases=Fraction(1) if cases is None else cases,
         rounding=None if rounding is None else Rounding(rounding),

@@ -8,6 +8,7 @@ from grantcalc.draft.model import ApplicantKind
 from grantcalc.finding import Finding, Outcome, Place, Verdict
 from grantcalc.rules.composition import programme_of
 from grantcalc.rules.context import Context
+from grantcalc.rules.names import fold
 from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -22,7 +23,19 @@ NOT_OPEN_HERE = Message(
 APPLY_THERE = Message("Apply to {others}, or correct {place} where the kind is wrong.")
 CORRECT = Message("Correct {place} where the kind is wrong; otherwise this applicant cannot apply.")
 JUDGED = Message("The applicant is a {stated}. This programme is open to: {who}; its papers must show it.")
+NAME_SAYS = Message(
+    "The applicant “{name}” speaks of “{word}”, but its kind is given as {stated}; such a name fits {fits}."
+)
+ASK_NAME = Message("which of both is right, the name at {name} or the kind at {place}.")
 QUALIFIES = Message("whether the applicant is one of those that may apply")
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class NameWords:
+    """Words of an applicant's name, and the kinds that such a name fits."""
+
+    words: tuple[str, ...]
+    kinds: tuple[ApplicantKind, ...]
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -31,12 +44,14 @@ class Applicants:
 
     ``others``: a table with a row (``programme``, ``applicant_kind``) for every programme of the document and each
     kind it is meant for, by which the message says where else a kind may apply.
+    ``names``: words of names that fit some kinds only; a person must look where name and kind contradict each other.
     """
 
     kinds: tuple[ApplicantKind, ...]
     judge: tuple[ApplicantKind, ...] = ()
     ask: Bilingual | None = None
     others: str | None = None
+    names: tuple[NameWords, ...] = ()
 
 
 def check(context: Context, rule: Rule, values: Applicants) -> Verdict:
@@ -59,7 +74,26 @@ def check(context: Context, rule: Rule, values: Applicants) -> Verdict:
     elif stated not in values.kinds:
         message, remedy = _refusal(context, values, stated, place)
         tally.found(Finding(outcome=rule.outcome, place=place, message=message, remedy=remedy))
+    contradiction = None if stated is None else _contradiction(context, values, stated, place)
+    if contradiction is not None:
+        tally.found(contradiction)
     return tally.verdict()
+
+
+def _contradiction(context: Context, values: Applicants, stated: ApplicantKind, place: Place) -> Finding | None:
+    """A name that fits other kinds only: 「○○協會」 is no government."""
+    name = context.draft.applicant or ""
+    text = fold(name)
+    hits = [(word, entry.kinds) for entry in values.names for word in entry.words if fold(word) in text]
+    if not hits or any(stated in kinds for _, kinds in hits):
+        return None
+    word, kinds = hits[0]
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=place,
+        message=NAME_SAYS(name=name, word=word, stated=stated, fits=joined(kinds)),
+        remedy=LOOK(ask=ASK_NAME(name=context.draft.place("applicant").shown, place=place.shown)),
+    )
 
 
 def _refusal(context: Context, values: Applicants, stated: ApplicantKind, place: Place) -> tuple[Text, Text]:

@@ -14,10 +14,11 @@ from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.money import whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, over, priced_rows
-from grantcalc.rules.names import fold, same_name
+from grantcalc.rules.names import find, fold, spelled
 from grantcalc.rules.prices import asks_nothing, row_cut
 from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Limit, Rule
+from grantcalc.rules.staff import item_name, likely, posts_by_person
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Message, dollars
 
@@ -51,16 +52,18 @@ def check(context: Context, rule: Rule, values: AttendanceFee) -> Verdict:
     cap = whole(values.cap.value)
     dear = {row.line.origin.path: row for row in priced_rows(context, rule, tally) if row.price > cap}
     posts = context.draft.positions if values.staff else ()
-    staff = {same_name(position.person or "") for position in posts} - {""}
-    holders, ask = {same_name(position.person or "") for position in context.draft.positions} - {""}, values.ask
+    staff, holders, ask = posts_by_person(posts), posts_by_person(context.draft.positions), values.ask
     for line in _rows(context, rule, values, tally):
         if asks_nothing(line):
             continue
         person = (line.details.person or "").strip()
-        if same_name(person) in staff:
-            tally.found(_staff(context, line, person))
+        held = find(person, staff)
+        if held is not None and held.exact:
+            tally.found(_staff(context, line, spelled(held.key, person)))
             continue
-        if ask is not None and same_name(person) not in holders:
+        if held is not None:
+            tally.found(likely(line, item_name(context, line), held.key, staff[held.key]))
+        if ask is not None and find(person, holders) is None:
             tally.found(_experts_only(context, line, ask))
             ask = None
         row = dear.get(line.origin.path)

@@ -58,7 +58,7 @@ class HalfRate:
     """
 
     codes: tuple[str, ...]
-    part: Limit
+    part: Limit | None = None
     assistants: tuple[str, ...] = ()
     fee: Limit | None = None
     share: Limit | None = None
@@ -72,7 +72,8 @@ def check(context: Context, rule: Rule, values: HalfRate) -> Verdict:
             half = leaders_half(context, item)
             for line in context.lines(item.code):
                 tally.examine()
-                _judge_quantity(item, line, values.part, tally)
+                if values.part is not None:
+                    _judge_quantity(item, line, values.part, tally)
                 _judge_price(item, line, half, tally)
         if item.code in values.assistants and values.fee is not None and values.share is not None:
             paid = lecturers_price(context.lines(item.code, subsidised=False))

@@ -16,6 +16,7 @@ from grantcalc.rules.assistants import assistants_most, fee_of, judge_assistant,
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, category, over, priced_rows
 from grantcalc.rules.half import billable
+from grantcalc.rules.names import fold
 from grantcalc.rules.prices import quantity_cut, quantity_edits, quantity_of
 from grantcalc.rules.remedies import LOOK, set_to
 from grantcalc.rules.rule import Kind, Limit, Rule
@@ -36,6 +37,10 @@ ASK_KIND = Message(
     "staff {internal}."
 )
 ASK_FOREIGN = Message("whether the host has decided this fee")
+OWN_WORDS = Message(
+    "The row speaks of “{word}”, but the lecturer is given as {lecturer}; own staff are paid {internal} at most."
+)
+ASK_WORDS = Message("which of both is right, the words of the row or the lecturer at {place}.")
 WHOLE_PERIODS = Message("whole periods")
 HALF_PERIOD = Message("part of a period, at half")
 PERIODS = Message("periods paid")
@@ -46,7 +51,8 @@ class LectureFee:
     """Fees a period by who lectures, and the assistant's and the short period's share.
 
     Where a document has a rule of its own for parts of a period (``quantities``) or for assistants' prices
-    (``assistants``), these are off.
+    (``assistants``), these are off. ``own_words``: words of own staff, which contradict an outside
+    lecturer.
     """
 
     external: Limit
@@ -56,6 +62,7 @@ class LectureFee:
     short_share: Limit
     quantities: bool = True
     assistants: bool = True
+    own_words: tuple[str, ...] = ()
 
     def of(self, lecturer: Lecturer | None) -> Limit:
         """The fee of a lecturer; the outside expert's where it is not said."""
@@ -73,10 +80,29 @@ def check(context: Context, rule: Rule, values: LectureFee) -> Verdict:
             _judge_quantity(row, values, tally)
         if row.item.code not in paid:
             paid[row.item.code] = lecturers_price(context.lines(row.item.code, subsidised=False))
+        _judge_words(row, values, tally)
         finding = _judge_price(row, values, paid[row.item.code])
         if finding is not None:
             tally.found(finding)
     return tally.verdict()
+
+
+def _judge_words(row: Priced, values: LectureFee, tally: Tally) -> None:
+    """A row of an outside lecturer whose words say own staff (內聘): a person must look."""
+    text = fold(f"{row.line.description or ''}\n{row.line.item or ''}")
+    word = next((word for word in values.own_words if fold(word) in text), None)
+    if word is None or row.line.details.lecturer is not Lecturer.EXTERNAL:
+        return
+    place = row.line.origin.place("details.lecturer")
+    internal = dollars(values.internal.value)
+    tally.found(
+        Finding(
+            outcome=Outcome.REVIEW,
+            place=place,
+            message=OWN_WORDS(word=word, lecturer=Lecturer.EXTERNAL, internal=internal),
+            remedy=LOOK(ask=ASK_WORDS(place=place.shown)),
+        )
+    )
 
 
 def _judge_price(row: Priced, values: LectureFee, paid: Number | None) -> Finding | None:

@@ -5,21 +5,24 @@ A day is judged at the price the hour may cost, a month at what its days may cos
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attrs import frozen
 
 from grantcalc import roc
 from grantcalc.draft.model import Line
-from grantcalc.finding import Finding, Verdict
+from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.money import whole
 from grantcalc.rules.context import Context
 from grantcalc.rules.excess import Taken, found, judge
 from grantcalc.rules.fees import Priced, over, priced_rows
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.loads import DAYS, TIMES, Excess, day_load, month_load
-from grantcalc.rules.names import same_name
+from grantcalc.rules.names import find, is_plain, persons
 from grantcalc.rules.prices import asks_nothing
+from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Limit, Rule
-from grantcalc.rules.staff import not_for, posts_by_person, unnamed
+from grantcalc.rules.staff import item_name, not_for, posts_by_person, unnamed
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message, dollars
 from grantcalc.units import Unit
@@ -31,6 +34,8 @@ IN_ALL = Message(
     "“{item}” pays {person} {stated} in all, above {allowed}, the monthly limit for every month of the plan: {parts}."
 )
 OUTSIDER = Message("“{item}” of {stated} is paid to {person}, who holds no post of this plan; only plan staff draw it.")
+UNCLEAR = Message("“{item}” of {stated} is paid to “{cell}”, which names no holder of a post of this plan.")
+ASK_WHO = Message("who is meant by “{cell}”: only those who hold a post of this plan draw it; write their names.")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -47,8 +52,9 @@ def check(context: Context, rule: Rule, values: OffHoursDuty) -> Verdict:
     tally = Tally()
     hourly = whole(values.hourly.value)
     rows: list[Priced] = []
+    staff = posts_by_person(context.draft.positions)
     for row in priced_rows(context, rule, tally):
-        if asks_nothing(row.line) or _is_outsider(context, row.line, tally):
+        if asks_nothing(row.line) or _is_outsider(context, row.line, staff, tally):
             continue
         if line_amount(row.line) is None:
             tally.lacks(row.line.origin.place("amount").path)
@@ -80,20 +86,36 @@ def _judge_days(context: Context, rows: list[Priced], values: OffHoursDuty, tall
     judge(loads, monthly, tally, (*DAYS, *TIMES, Unit.HOUR), of_month, months)
 
 
-def _is_outsider(context: Context, line: Line, tally: Tally) -> bool:
-    """Whether the row pays somebody who holds no post; nobody can tell where it names no person."""
+def _is_outsider(context: Context, line: Line, staff: Collection[str], tally: Tally) -> bool:
+    """Whether the row surely pays somebody who holds no post; nobody can tell where it names no person."""
     posts, person = context.draft.positions, line.details.person
     if not person:
         tally.lacks(line.origin.place("details.person").path)
         return False
-    if same_name(person) in posts_by_person(posts):
+    if find(person, staff) is not None:
         return False
     missing = unnamed(posts)
     if missing:
         tally.lacks(*missing)
         return False
+    names = persons(person)
+    if not names or not all(map(is_plain, names)):
+        tally.found(_unclear(context, line, person))
+        return False
     tally.found(not_for(context, line, OUTSIDER))
     return True
+
+
+def _unclear(context: Context, line: Line, cell: str) -> Finding:
+    stated = line_amount(line) or 0
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=line.origin.place("details.person"),
+        stated=stated,
+        unit=Unit.DOLLAR,
+        message=UNCLEAR(item=item_name(context, line), stated=dollars(stated), cell=cell),
+        remedy=LOOK(ask=ASK_WHO(cell=cell)),
+    )
 
 
 KIND = Kind(name="off-hours-duty", check=check, values=OffHoursDuty)

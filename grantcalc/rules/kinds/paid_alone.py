@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from grantcalc.draft.model import Line, Position
-from grantcalc.finding import Finding, Verdict
+from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
-from grantcalc.rules.names import same_name
+from grantcalc.rules.names import Found, find, persons, same_name, spelled
 from grantcalc.rules.posts import post_cut, post_total
 from grantcalc.rules.prices import amount_edits, asks_nothing, row_cut
-from grantcalc.rules.remedies import NONE_ALLOWED
+from grantcalc.rules.remedies import LOOK, NONE_ALLOWED
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message, dollars
@@ -19,6 +19,8 @@ from grantcalc.units import Unit
 
 ALSO_PAID = Message("“{item}” of {stated} is paid to {person}, whom “{alone}” pays already: no other pay beside it.")
 ALSO_POST = Message("{person} holds a post of {stated} and is paid by “{alone}”: no other pay beside it.")
+LIKELY_ALONE = Message("“{cell}” seems to name {person}, whom “{alone}” pays already: no other pay beside it.")
+SAME = Message("whether “{cell}” is {person}; if so, nothing else of the subsidy is paid to that person.")
 OWN_POST = Message("Pay the post at {place} from own funds, or name another person for “{alone}”.")
 
 
@@ -41,16 +43,31 @@ def check(context: Context, rule: Rule, values: PaidAlone) -> Verdict:
         return tally.verdict()
     tally.lacks(*(line.origin.place("details.person").path for line in alone + others if not _named(line)))
     tally.lacks(*(post.origin.place("person").path for post in posts if not post.person))
-    paid = {same_name(_named(line)): line for line in reversed(alone) if _named(line)}
+    paid = {
+        same_name(name): line for line in reversed(alone) for name in (_named(line), *persons(_named(line))) if name
+    }
     for line in others:
-        first = paid.get(same_name(_named(line)))
-        if first is not None:
-            tally.found(_row(context, line, first))
+        held = find(_named(line), paid)
+        if held is not None:
+            first = paid[held.key]
+            tally.found(_sure(context, _row(context, line, first), _named(line), first, held))
     for post in posts:
-        first = paid.get(same_name(post.person or ""))
-        if first is not None:
-            tally.found(_post(context, post, first))
+        held = find(post.person or "", paid)
+        if held is not None:
+            first = paid[held.key]
+            tally.found(_sure(context, _post(context, post, first), post.person or "", first, held))
     return tally.verdict()
+
+
+def _sure(context: Context, finding: Finding, cell: str, first: Line, held: Found) -> Finding:
+    """The finding; left to a person where the name stands only inside other words of the cell."""
+    if held.exact:
+        return finding
+    person = spelled(held.key, _named(first))
+    alone = context.programme.items[first.item or ""].name
+    message = LIKELY_ALONE(cell=cell, person=person, alone=alone)
+    remedy = LOOK(ask=SAME(cell=cell, person=person))
+    return evolve(finding, outcome=Outcome.REVIEW, allowed=None, message=message, remedy=remedy, edits=(), cut=None)
 
 
 def _named(line: Line) -> str:

@@ -1,7 +1,8 @@
 """Limits of quantity (數量上限): hours a time or day and persons a time of each row, times of an item's rows together.
 
 The limits stand in the item's row of items.csv. Times count by month of the plan, by year, or by case: a row that names
-its cases (件) says how often each is served; the times of one that does not are those of all the plan's cases.
+its cases (件) says how often each is served; one that does not, and has more times than a case may have, cannot be
+judged: the plan's cases say nothing of how its times are spread.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from grantcalc.draft.model import Line, Quantity
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Verdict
 from grantcalc.money import Exact, Number, number, product
 from grantcalc.rules.context import Context
-from grantcalc.rules.prices import CASE, MONTH, asks_nothing, quantity_cut, quantity_edits, quantity_of, times_of
+from grantcalc.rules.prices import (
+    CASE,
+    MONTH,
+    asks_nothing,
+    quantity_cut,
+    quantity_edits,
+    quantity_of,
+    times_of,
+    unit_path,
+)
 from grantcalc.rules.programme import Item
 from grantcalc.rules.reduce import Share, capped, reduce_rows
 from grantcalc.rules.remedies import lower
@@ -37,6 +47,8 @@ PLAN_MONTHS = Message("months of the plan's period")
 A_CASE = Message("limit of times a case of {item}")
 CASES = Message("cases of the plan")
 
+CASES_OF_ROW = "quantities.case"
+"""The factor of a row that says its cases, where it has none."""
 DAYS = frozenset({Unit.DAY, Unit.PERSON_DAY})
 
 Found = tuple[int, Quantity]
@@ -77,6 +89,8 @@ def _judge_row(context: Context, item: Item, line: Line, tally: Tally) -> list[S
     """Hours and persons of one row; its times, for the sum."""
     times = times_of(line, months_count=item.times_per == MONTH)
     hours = quantity_of(line, Unit.HOUR)
+    if hours is None and (item.hours_per_time or item.hours_per_day):
+        tally.lacks(unit_path(line))
     if times is None and (item.times_limit is not None or _above(hours, item.hours_per_time)):
         # Without times the hours are a total, which says nothing of one time.
         tally.lacks(line.origin.place("quantities").path)
@@ -132,10 +146,13 @@ def _judge_cases(context: Context, item: Item, shares: list[Share], limit: int, 
     origin = _origin(context, item)
     a_case = Explanation(label=A_CASE(item=item.name), value=limit, unit=Unit.TIME, origin=origin)
     together: list[Share] = []
+    unsaid: list[Line] = []
     known: Number = 1
     for share in shares:
         cases = quantity_of(share.line, Unit.CASE)
         if cases is None:
+            if share.total > limit:
+                unsaid.append(share.line)
             together.append(share)
             continue
         if share.total > limit:
@@ -143,12 +160,14 @@ def _judge_cases(context: Context, item: Item, shares: list[Share], limit: int, 
         kept = capped(share, limit)
         together.append(evolve(kept, total=number(product(kept.total, cases[1].number))))
         known = max(known, cases[1].number)
+    tally.lacks(*(line.origin.place(CASES_OF_ROW).path for line in unsaid))
     if _sum(together) <= limit * known:
         return
     # More than the cases of any one row can have: the rows serve more cases than that, or serve them twice.
     stated = context.draft.caseload.cases
     if stated is None:
-        tally.lacks(context.draft.place("caseload.cases").path)
+        if not unsaid:
+            tally.lacks(context.draft.place("caseload.cases").path)
     else:
         _judge_times(context, item, together, _of_cases(context, item, a_case, max(stated, known)), tally)
 

@@ -25,7 +25,20 @@ from grantcalc.units import Unit
 
 NAMES = Message("The row of {stated} names {words}: {reason}")
 DECIDE = Message("what the row really pays, and write it so that it cannot be read otherwise.")
+PART_GOES = Message(
+    "Only the part for {part} must go: split the row, and take that part out of the amount at {place}; it may be paid "
+    "from own funds. A row that pays nothing else goes as a whole."
+)
 EXEMPT_VERDICT, REFUSED_VERDICT = "exempt", "refused"
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Excepted:
+    """Refused ``words`` that are for a person, for ``reason``, in a row that speaks of ``where``."""
+
+    words: tuple[str, ...]
+    where: tuple[str, ...]
+    reason: Bilingual
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -34,7 +47,9 @@ class RefusedWords:
 
     ``items``: the rows that the words are refused in; every row where there are none. ``needed``: refused words that a
     row may pay where it speaks of ``needed_for`` (宣導、訓練), if a person finds them necessary: ``needed_reason``.
-    ``ask``: what the person looks at where a word is uncertain, if not what the row really pays.
+    ``ask``: what the person looks at where a word is uncertain, if not what the row really pays. ``excepted``: further
+    refused words that a person must judge where a row speaks of something. ``part``: what alone must go from a row that
+    may pay other things as well.
     """
 
     table: str
@@ -43,6 +58,16 @@ class RefusedWords:
     needed_for: tuple[str, ...] = ()
     needed_reason: Bilingual | None = None
     ask: Bilingual | None = None
+    excepted: tuple[Excepted, ...] = ()
+    part: Bilingual | None = None
+
+    @property
+    def exceptions(self) -> tuple[Excepted, ...]:
+        """All exceptions, that of publicity and training first."""
+        if self.needed_reason is None:
+            return self.excepted
+        first = Excepted(words=self.needed, where=self.needed_for, reason=self.needed_reason)
+        return (first, *self.excepted)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -90,30 +115,29 @@ def check(context: Context, rule: Rule, values: RefusedWords) -> Verdict:
         if hits:
             name, rows = min(hits, key=lambda hit: hit[1][0]["verdict"] != REFUSED_VERDICT)
             place, text = line.origin.place(name), f"{line.description or ''}\n{named}"
-            refused = _never_needed(text, [row for _, found in hits for row in found], values)
-            if values.needed_reason is not None and rows[0]["verdict"] == REFUSED_VERDICT and not refused:
-                tally.found(_review(line, place, rows, values.needed_reason))
+            reason = _excepted(text, [row for _, found in hits for row in found], values)
+            if reason is not None:
+                tally.found(_review(line, place, rows, reason))
             else:
-                tally.found(_finding(context, line, place, rows, values.ask))
+                tally.found(_finding(context, line, place, rows, values))
     return tally.verdict()
 
 
-def _never_needed(text: str, rows: list[Row], values: RefusedWords) -> list[Row]:
-    """Refused words without those that publicity or training may need, where the rest of the text speaks of it."""
-    refused = [row for row in rows if row["verdict"] == REFUSED_VERDICT]
+def _excepted(text: str, rows: list[Row], values: RefusedWords) -> Bilingual | None:
+    """Why a person must judge the refused words of a row; ``None`` where one of them is excepted by nothing it says."""
+    refused = [fold(row["word"]) for row in rows if row["verdict"] == REFUSED_VERDICT]
     rest = fold(text)
-    for row in refused:
-        rest = rest.replace(fold(row["word"]), "\n")
-    if not any(fold(word) in rest for word in values.needed_for):
-        return refused
-    needed = {fold(word) for word in values.needed}
-    return [row for row in refused if fold(row["word"]) not in needed]
+    for word in refused:
+        rest = rest.replace(word, "\n")
+    spoken = [one for one in values.exceptions if any(fold(word) in rest for word in one.where)]
+    reasons = [next((one.reason for one in spoken if word in map(fold, one.words)), None) for word in refused]
+    return None if None in reasons else next(iter(reasons), None)
 
 
-def _finding(context: Context, line: Line, place: Place, rows: list[Row], ask: Bilingual | None) -> Finding:
+def _finding(context: Context, line: Line, place: Place, rows: list[Row], values: RefusedWords) -> Finding:
     reason = Bilingual(rows[0]["reason_zh"], rows[0]["reason_en"])
     if rows[0]["verdict"] != REFUSED_VERDICT:
-        return _review(line, place, rows, reason, ask)
+        return _review(line, place, rows, reason, values.ask)
     stated = line_amount(line) or 0
     amount = line.origin.place("amount")
     return Finding(
@@ -122,7 +146,7 @@ def _finding(context: Context, line: Line, place: Place, rows: list[Row], ask: B
         allowed=0,
         unit=Unit.DOLLAR,
         message=_message(stated, rows, reason),
-        remedy=NONE_ALLOWED(place=amount.shown),
+        remedy=PART_GOES(place=amount.shown, part=values.part) if values.part else NONE_ALLOWED(place=amount.shown),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line),
     )

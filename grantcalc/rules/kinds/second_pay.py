@@ -7,11 +7,11 @@ from attrs import evolve, frozen
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.rules.context import Context
-from grantcalc.rules.names import same_name
+from grantcalc.rules.names import find
 from grantcalc.rules.prices import asks_nothing
 from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Rule
-from grantcalc.rules.staff import not_for, posts_by_person, unnamed
+from grantcalc.rules.staff import item_name, likely, not_for, posts_by_person, unnamed
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Message
 
@@ -68,8 +68,12 @@ def _judge(context: Context, fees: RoleFees, posts: tuple[Position, ...], refuse
     for line in lines:
         if not line.details.person:
             tally.lacks(line.origin.place("details.person").path)
-        elif line.origin.path not in refused and (post := staff.get(same_name(line.details.person))) is not None:
+        elif line.origin.path not in refused and (held := find(line.details.person, staff)) is not None:
             refused.add(line.origin.path)
+            post = staff[held.key]
+            if not held.exact:
+                tally.found(likely(line, item_name(context, line), held.key, post))
+                continue
             finding = not_for(context, line, TWICE, post)
             tally.found(_review(finding) if fees.outcome is Outcome.REVIEW else finding)
 
@@ -87,10 +91,12 @@ def _other_plans(post: Position, ask: Bilingual) -> Finding:
 
 def _of_any_role(context: Context, items: tuple[str, ...], posts: tuple[Position, ...], tally: Tally) -> None:
     """A post that says no role may be of any: where its person, or nobody, is named on a row, the role is missing."""
-    names = {same_name(line.details.person or "") for line in context.lines(*items) if not asks_nothing(line)}
-    open_posts = [post for post in posts if post.role is None and names]
+    cells = {line.details.person or "" for line in context.lines(*items) if not asks_nothing(line)}
+    open_posts = [post for post in posts if post.role is None and cells]
     tally.examine(len(open_posts))
-    named = [post for post in open_posts if not post.person or "" in names or same_name(post.person) in names]
+    staff = posts_by_person(open_posts)
+    found = {held.key for cell in cells if (held := find(cell, staff)) is not None}
+    named = [post for post in open_posts if not post.person or "" in cells or found & set(posts_by_person([post]))]
     tally.lacks(*(post.origin.place("role").path for post in named))
 
 

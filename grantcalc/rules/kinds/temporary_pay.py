@@ -6,19 +6,22 @@ so that a wrong price, which is a fault of its own, moves no limit.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import frozen
 
 from grantcalc import roc
+from grantcalc.draft.model import Position
 from grantcalc.finding import Explanation, Finding, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.excess import Taken, found, judge
 from grantcalc.rules.fees import Priced, priced_rows
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.loads import DAYS, TIMES, Excess, Load, month_load
-from grantcalc.rules.names import same_name
+from grantcalc.rules.names import find
 from grantcalc.rules.prices import asks_nothing
 from grantcalc.rules.rule import Kind, Rule
-from grantcalc.rules.staff import not_for, posts_by_person, unnamed
+from grantcalc.rules.staff import likely, not_for, posts_by_person, unnamed
 from grantcalc.rules.tally import Tally
 from grantcalc.rules.wages import MONTHLY, TABLE, judge_hour
 from grantcalc.text import Message
@@ -46,8 +49,9 @@ def check(context: Context, rule: Rule, values: TemporaryPay) -> Verdict:
     wage = table.find(roc_year=context.programme.year)
     months = roc.months_touched(context.period.start, context.period.end)
     loads: list[Load] = []
+    staff = posts_by_person(context.draft.positions)
     for row in priced_rows(context, rule, tally):
-        if asks_nothing(row.line) or _is_staff(context, row, tally):
+        if asks_nothing(row.line) or _is_staff(context, row, staff, tally):
             continue
         if line_amount(row.line) is None:
             tally.lacks(row.line.origin.place("amount").path)
@@ -68,20 +72,23 @@ def check(context: Context, rule: Rule, values: TemporaryPay) -> Verdict:
     return tally.verdict()
 
 
-def _is_staff(context: Context, row: Priced, tally: Tally) -> bool:
-    """Whether the row pays the person of a post, whoever pays the post."""
+def _is_staff(context: Context, row: Priced, staff: Mapping[str, Position], tally: Tally) -> bool:
+    """Whether the row surely pays the person of a post, whoever pays the post."""
     posts, person = context.draft.positions, row.line.details.person
     if not posts:
         return False
     if not person:
         tally.lacks(row.line.origin.place("details.person").path)
         return False
-    post = posts_by_person(posts).get(same_name(person))
-    if post is None:
+    held = find(person, staff)
+    if held is None:
         tally.lacks(*unnamed(posts))
         return False
-    tally.found(not_for(context, row.line, STAFF, post))
-    return True
+    post = staff[held.key]
+    tally.found(
+        not_for(context, row.line, STAFF, post) if held.exact else likely(row.line, row.item.name, held.key, post)
+    )
+    return held.exact
 
 
 KIND = Kind(name="temporary-pay", check=check, values=TemporaryPay)

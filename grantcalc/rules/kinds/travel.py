@@ -11,14 +11,15 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from grantcalc.draft.model import TravelPart
+from grantcalc.draft.model import Line, TravelPart
 from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.money import Number, whole
 from grantcalc.office import OfficeCalendar, is_holiday_night, office_calendar
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, over, price_of, whole_row
+from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.names import fold, same_name
-from grantcalc.rules.prices import price_edits
+from grantcalc.rules.prices import asks_nothing, price_edits
 from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.tally import Tally
@@ -36,6 +37,13 @@ RANK_UNSAID = Message(
     "travellers of that rank only, and the row does not say it."
 )
 ASK_RANK = Message("the rank (職等) of the traveller, and write it in the row.")
+PART_UNSAID = Message(
+    "The row of {stated} names “{word}” and does not say which part of the journey it pays (差旅費別); as lodging it "
+    "would be at most {allowed} a night ({title})."
+)
+ASK_PART = Message(
+    "whether the row pays lodging, and fill in 差旅費別 (住宿費); a row that pays more than lodging is split."
+)
 MISC = Message("Miscellaneous travel expenses of {stated} a day, above the limit of {allowed}.")
 WEEKDAY = Message("a working day, {date}")
 HOLIDAY = Message("a holiday or the day before one, {date}")
@@ -53,6 +61,9 @@ class LodgingCap:
 
     ``senior``: a higher limit for travellers of a rank, told by ``senior_words`` in the row; a row with a word of
     ``other_ranks`` alone is told to be of another one, and one with words of both, or of neither, is for a person.
+
+    ``unsaid_words`` (住宿) tell a row of ``items`` to pay lodging though its part of travel is not filled in, once
+    ``unsaid_except`` (不含住宿) are taken out: for a person.
     """
 
     items: tuple[str, ...]
@@ -64,6 +75,8 @@ class LodgingCap:
     senior: Limit | None = None
     senior_words: tuple[str, ...] = ()
     other_ranks: tuple[str, ...] = ()
+    unsaid_words: tuple[str, ...] = ()
+    unsaid_except: tuple[str, ...] = ()
 
     def least_of(self, row: Priced) -> Limit:
         """The distance from which lodging of a row may be paid at all."""
@@ -82,8 +95,11 @@ def check_lodging(context: Context, rule: Rule, values: LodgingCap) -> Verdict:
     """A finding for every night above its limit, and for lodging too near to be paid."""
     tally = Tally()
     calendar: OfficeCalendar | None = None
-    codes = tuple(dict.fromkeys((*values.items, *values.expert_items)))
-    for row in _rows(context, codes, TravelPart.LODGING, tally):
+    for line, word in unsaid_rows(context, values):
+        tally.examine()
+        tally.found(_part_unsaid(line, word, values))
+    # Lodging is lodging, whatever item it is written under.
+    for row in _rows(context, tuple(context.programme.items), TravelPart.LODGING, tally):
         if _is_near(context, row, values, tally):
             continue
         if calendar is None and row.line.details.date is not None and _differs(values):
@@ -111,6 +127,34 @@ def _rows(context: Context, codes: tuple[str, ...], part: TravelPart, tally: Tal
                 found = price_of(item, line, tally)
                 if found is not None:
                     yield found
+
+
+def unsaid_rows(context: Context, values: LodgingCap) -> list[tuple[Line, str]]:
+    """Subsidised rows of travel that name lodging and leave their part of travel blank, with the word."""
+    rows = [line for line in context.lines(*values.items) if line.details.travel is None and not asks_nothing(line)]
+    found = ((line, _lodging_word(line, values)) for line in rows)
+    return [(line, word) for line, word in found if word is not None]
+
+
+def _lodging_word(line: Line, values: LodgingCap) -> str | None:
+    text = fold(f"{line.item or ''}\n{line.description or ''}")
+    for word in values.unsaid_except:
+        text = text.replace(fold(word), "\n")
+    return next((word for word in values.unsaid_words if fold(word) in text), None)
+
+
+def _part_unsaid(line: Line, word: str, values: LodgingCap) -> Finding:
+    limit = max((values.weekday, values.holiday), key=lambda one: one.value)
+    stated = line.unit_price if line.unit_price is not None else line_amount(line) or 0
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=line.origin.place("details.travel"),
+        stated=stated,
+        unit=Unit.DOLLAR,
+        message=PART_UNSAID(stated=dollars(stated), word=word, allowed=dollars(limit.value), title=limit.title),
+        remedy=LOOK(ask=ASK_PART()),
+        explanation=limit.explained(),
+    )
 
 
 def _differs(values: LodgingCap) -> bool:
