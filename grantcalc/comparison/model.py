@@ -13,7 +13,7 @@ from grantcalc.rules.concordance import Concordance, Subject
 from grantcalc.rules.programme import Programme
 from grantcalc.sources import Citation
 from grantcalc.tabledata import Tables
-from grantcalc.text import Bilingual, Message, Value
+from grantcalc.text import Bilingual, Message, Value, dollars
 from grantcalc.units import Unit
 
 
@@ -66,6 +66,20 @@ class Fact:
     unit: Unit | None = None
     citation: Citation | None = None
     detail: bool = False
+
+    @classmethod
+    def of_money(cls, aspect: Aspect, key: str, label: Value | Message, amount: int, citation: Citation) -> Fact:
+        """An amount of dollars, with the section that prints it."""
+        return cls(
+            aspect=aspect,
+            key=key,
+            label=label,
+            said=dollars(amount),
+            compared=amount,
+            value=amount,
+            unit=Unit.DOLLAR,
+            citation=citation,
+        )
 
 
 @frozen(kw_only=True)

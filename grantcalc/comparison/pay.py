@@ -170,16 +170,7 @@ def _form(rule: Rule, form: Message) -> Fact:
 
 
 def _amount(key: str, label: Value | Message, amount: int, citation: Citation) -> Fact:
-    return Fact(
-        aspect=Aspect.PAY,
-        key=key,
-        label=label,
-        said=dollars(amount),
-        compared=amount,
-        value=amount,
-        unit=Unit.DOLLAR,
-        citation=citation,
-    )
+    return Fact.of_money(Aspect.PAY, key, label, amount, citation)
 
 
 def _points(key: str, label: Value, points: int, citation: Citation) -> Fact:

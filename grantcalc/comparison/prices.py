@@ -157,16 +157,7 @@ def _bands(shelf: Shelf, rule: Rule) -> Iterator[Fact]:
 
 
 def _band(key: str, label: Text, amount: int, citation: Citation) -> Fact:
-    return Fact(
-        aspect=Aspect.PRICE,
-        key=key,
-        label=label,
-        said=dollars(amount),
-        compared=amount,
-        value=amount,
-        unit=Unit.DOLLAR,
-        citation=citation,
-    )
+    return Fact.of_money(Aspect.PRICE, key, label, amount, citation)
 
 
 def _share(shelf: Shelf, rule: Rule) -> Iterator[Fact]:

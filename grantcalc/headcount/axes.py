@@ -3,7 +3,7 @@
 ``case-managers=20..35`` counts all case managers, the senior ones among them. Where a role stands in several entries
 of the scenario, the last one grows and gives way first; senior case managers give way last. ``start=…`` moves
 everybody whose employment does not begin before the entry does (who is taken over keeps his day), ``start:NAME=…`` one
-entry, ``start:ROLE=…`` the entries of a role. A hire among the changes comes on top.
+entry or one hire of that name, ``start:ROLE=…`` the entries of a role. A hire among the changes comes on top.
 """
 
 from __future__ import annotations
@@ -85,11 +85,11 @@ def _axis(text: str, scenario: Scenario, programme: Programme) -> Axis:
 
 def _start_of(name: str, values: str, scenario: Scenario, programme: Programme) -> Axis:
     days = _days(values, scenario)
-    if any(member.name == name for member in scenario.staff):
+    if any(member.name == name for member in (*scenario.staff, *hired_of(scenario))):
         return Axis(name=f"{START}:{name}", staff=name, days=days)
     role = _role(name, programme)
     if role is None or not _entries(scenario.staff, role):
-        known = joined(dict.fromkeys(member.name for member in scenario.staff))
+        known = joined(dict.fromkeys(member.name for member in (*scenario.staff, *hired_of(scenario))))
         raise _BadVaryError(NO_ENTRY(name=name, known=known))
     return Axis(name=f"{START}:{_plural(role)}", role=role, days=days)
 
@@ -145,6 +145,39 @@ def _day(text: str, scenario: Scenario) -> dt.date:
 def is_new(member: Staff) -> bool:
     """Whether the employment begins with the entry; who was employed before keeps the first day."""
     return member.hired_on is None or member.hired_on >= member.start
+
+
+def hired_of(scenario: Scenario) -> list[Staff]:
+    """Everybody hired among the changes."""
+    return [change.hired for change in scenario.changes if change.hired is not None]
+
+
+def hires_of(scenario: Scenario, role: Role) -> int:
+    """How many persons of a role are hired among the changes; case managers with the senior ones."""
+    roles = CASE_MANAGERS if role is Role.CASE_MANAGER else (role,)
+    return sum(member.count for member in hired_of(scenario) if member.role in roles)
+
+
+def hire_axis(name: str, staff: Sequence[Staff], axes: Sequence[Axis]) -> int | None:
+    """The place of the axis that moves the hires of a name; one that names an entry of staff moves that alone."""
+    if any(member.name == name for member in staff):
+        return None
+    return next((at for at, axis in enumerate(axes) if axis.days and axis.staff == name), None)
+
+
+def hires_moved(scenario: Scenario, axes: Sequence[Axis], values: Sequence[int | dt.date]) -> tuple[Change, ...]:
+    """All changes, one for one; a hire begins on the day that its axis gives."""
+    return tuple(_hire_moved(change, scenario.staff, axes, values) for change in scenario.changes)
+
+
+def _hire_moved(
+    change: Change, staff: Sequence[Staff], axes: Sequence[Axis], values: Sequence[int | dt.date]
+) -> Change:
+    at = None if change.hired is None else hire_axis(change.hired.name, staff, axes)
+    day = None if at is None else values[at]
+    if change.hired is None or not isinstance(day, dt.date):
+        return change
+    return evolve(change, date=None if change.date is None else day, hired=moved(change.hired, day))
 
 
 def staffed(scenario: Scenario, axes: Iterable[Axis]) -> Scenario:
@@ -229,7 +262,8 @@ def varied(scenario: Scenario, axes: Sequence[Axis], values: Sequence[int | dt.d
         day = None if axis_at is None else values[axis_at]
         if isinstance(day, dt.date):
             staff[at] = moved(staff[at], day)
-    return evolve(scenario, staff=tuple(staff), changes=_about_somebody(scenario.changes, staff))
+    changes = hires_moved(scenario, axes, values)
+    return evolve(scenario, staff=tuple(staff), changes=_about_somebody(changes, staff))
 
 
 def _about_somebody(changes: Sequence[Change], staff: Sequence[Staff]) -> tuple[Change, ...]:

@@ -19,7 +19,7 @@ from attrs import evolve
 from grantcalc import roc
 from grantcalc.draft.model import Role
 from grantcalc.headcount.assumptions import assumptions_of
-from grantcalc.headcount.axes import MOST_PERSONS, is_new, moved, persons_of, varied
+from grantcalc.headcount.axes import MOST_PERSONS, hired_of, hires_of, is_new, moved, persons_of, varied
 from grantcalc.headcount.limits import limits_of
 from grantcalc.headcount.model import Assumption, Scenario, Staff
 from grantcalc.headcount.pricing import Prices, at
@@ -33,6 +33,10 @@ from grantcalc.text import Message
 ONE_ROLE = Message(
     "The most staff of a role: all others as planned. Case managers count with the senior ones; the last entry of a "
     "role grows and gives way."
+)
+HIRED = Message(
+    "The numbers of {role}, planned and most, are those of the entries of staff; {hired} hired in the year come on top."
+    " Posts and ratio are judged by the most in post on any day, hires among them."
 )
 START = Message(
     "The start: the earliest first day of a month from which all newly employed staff fit the money together; staff "
@@ -54,6 +58,7 @@ def fit(scenario: Scenario, prices: Prices) -> Fit:
         () if budget is None else tuple(filter(None, (_step(scenario, prices, at, budget) for at in _places(scenario))))
     )
     texts = [ONE_ROLE()]
+    texts += [HIRED(role=role, hired=hired) for role in roles if (hired := hires_of(scenario, role))]
     texts += [START(), STEPS()] if budget is not None else []
     return Fit(
         budget=budget,
@@ -63,6 +68,7 @@ def fit(scenario: Scenario, prices: Prices) -> Fit:
         start_cost=None if start is None else start[1],
         steps=steps,
         allowed=_allowed(scenario, prices, roles, {role: found[0] for role, found in most.items() if found}),
+        hires=bool(hired_of(scenario)),
         assumptions=(*assumptions_of(scenario, prices, stints), *(Assumption(text=text) for text in texts)),
     )
 
@@ -130,7 +136,8 @@ def _no_rule_stops(scenario: Scenario, prices: Prices, role: Role, top: int) -> 
     for place in reversed(range(len(counts))):
         found = swept.combination((place,))
         if found.feasible:
-            return Allowed(role=role, planned=planned, persons=counts[place], binding=bound)
+            peak = (found.case_managers, found.supervisors) if role in TEAM else None
+            return Allowed(role=role, planned=planned, persons=counts[place], binding=bound, peak=peak)
         bound = found.binding
     return Allowed(role=role, planned=planned, persons=None, binding=bound)
 

@@ -44,6 +44,7 @@ BY_POINTS = Message(
     "A project manager is taken to stand at {points} points, the lowest of the scale: {points} × ({changed} − "
     "{printed}) × {months} = {amount} a year is added to the implied average for each."
 )
+AT_LEAST_ONE = Message("Every county is counted with one case manager at least, also where the formula gives none.")
 BELOW_ONE = Message(
     "Where the formula rounds to no project manager none is counted; one may be hired within the approved money."
 )
@@ -179,6 +180,7 @@ def assumed(terms: Terms) -> Iterator[Text]:
     months = _months(terms.printed)
     yield GAINS()
     yield ROUNDED(rounding=terms.change.rounding or terms.rounding)
+    yield AT_LEAST_ONE()
     yield AVERAGE(months=months)
     if terms.more is not None:
         points, difference, _ = terms.more.inputs

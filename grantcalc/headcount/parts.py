@@ -13,19 +13,28 @@ from itertools import product
 
 from attrs import evolve, frozen
 
-from grantcalc.headcount.axes import count_axis, shares, start_axis, varied
+from grantcalc.headcount.axes import count_axis, hire_axis, hires_moved, shares, start_axis, varied
 from grantcalc.headcount.changes import ROLES
 from grantcalc.headcount.model import Change, ChangeKind, Scenario, Staff, Stint
 from grantcalc.headcount.pricing import Prices
 from grantcalc.headcount.results import Axis
 from grantcalc.headcount.run import year_cost
 from grantcalc.headcount.team import ScenarioError, stints_of
-from grantcalc.text import Message
+from grantcalc.text import Message, Text
 
 AT = Message("with {values}: {reason}")
 NO_DATE = Message(
     "{entry}: state the first day of this raise (date = …); otherwise it depends on every start that varies."
 )
+
+
+class DayError(ScenarioError):
+    """A change that does not fit where an axis takes one of its days, however many persons there are."""
+
+    def __init__(self, axis: Axis, day: dt.date, reason: Text) -> None:
+        """Keep what is to be left out, and why."""
+        super().__init__(AT(values=f"{axis.name}={day}", reason=reason))
+        self.axis, self.day, self.reason = axis, day, reason
 
 
 @frozen(kw_only=True)
@@ -81,25 +90,53 @@ def _worked_out(
     scenario: Scenario, prices: Prices, axes: Sequence[Axis], members: Sequence[int], changes: Sequence[Change]
 ) -> Table:
     """A part for each combination of the axes that touch it."""
-    touched = _touching([scenario.staff[at] for at in members], axes)
+    touched = _touching([scenario.staff[at] for at in members], changes, scenario.staff, axes)
     first: list[int | dt.date] = [axis.values[0] for axis in axes]
-    cells = []
-    values_of: list[Sequence[int | dt.date]] = [axes[at].values for at in touched]
-    for chosen in product(*values_of):
+
+    def part_of(chosen: Sequence[int | dt.date]) -> Scenario:
         values = list(first)
         for at, value in zip(touched, chosen, strict=True):
             values[at] = value
         whole = varied(scenario, axes, values)
+        own = [
+            new
+            for old, new in zip(scenario.changes, hires_moved(scenario, axes, values), strict=True)
+            if old in changes
+        ]
         staff = tuple(whole.staff[at] for at in members)
-        own = tuple(change for change in whole.changes if change in changes)
-        only = evolve(whole, staff=staff, changes=own)
-        cells.append(_work(only, prices, [axes[at] for at in touched], chosen))
+        return evolve(whole, staff=staff, changes=tuple(change for change in whole.changes if change in own))
+
+    cells, moving = [], [axes[at] for at in touched]
+    values_of: list[Sequence[int | dt.date]] = [axes[at].values for at in touched]
+    for chosen in product(*values_of):
+        try:
+            cells.append(_work(part_of(chosen), prices, moving, chosen))
+        except DayError:
+            raise
+        except ScenarioError:
+            # With the most persons, too, it is the day that does not fit.
+            _by_day(part_of(_fullest(moving, chosen)), prices, moving, chosen)
+            raise
     return Table(axes=touched, cells=tuple(cells))
 
 
-def _touching(members: Sequence[Staff], axes: Sequence[Axis]) -> tuple[int, ...]:
-    found = {at for member in members for at in (count_axis(member, axes), start_axis(member, axes)) if at is not None}
-    return tuple(sorted(found))
+def _fullest(axes: Sequence[Axis], values: Sequence[int | dt.date]) -> list[int | dt.date]:
+    return [axis.counts[-1] if axis.counts else value for axis, value in zip(axes, values, strict=True)]
+
+
+def _by_day(scenario: Scenario, prices: Prices, axes: Sequence[Axis], values: Sequence[int | dt.date]) -> None:
+    """:class:`DayError` where a part does not fit and one axis of days alone can be why."""
+    days = [(axis, value) for axis, value in zip(axes, values, strict=True) if isinstance(value, dt.date)]
+    if len(days) == 1:
+        _work(scenario, prices, [days[0][0]], [days[0][1]])
+
+
+def _touching(
+    members: Sequence[Staff], changes: Sequence[Change], staff: Sequence[Staff], axes: Sequence[Axis]
+) -> tuple[int, ...]:
+    found = {at for member in members for at in (count_axis(member, axes), start_axis(member, axes))}
+    found |= {hire_axis(change.hired.name, staff, axes) for change in changes if change.hired is not None}
+    return tuple(sorted(at for at in found if at is not None))
 
 
 def _of_one(scenario: Scenario, prices: Prices, axes: Sequence[Axis], place: int, changes: tuple[Change, ...]) -> Table:
@@ -133,6 +170,8 @@ def _work(scenario: Scenario, prices: Prices, axes: Sequence[Axis], values: Sequ
     except ScenarioError as error:
         if not axes:
             raise
+        if len(axes) == 1 and isinstance(values[0], dt.date):
+            raise DayError(axes[0], values[0], error.text) from None
         shown = [f"{axis.name}={value}" for axis, value in zip(axes, values, strict=True)]
         raise ScenarioError(AT(values=", ".join(shown), reason=error.text)) from None
     return Worked(cost=year_cost(scenario, stints, prices.programme.bonus), stints=stints)

@@ -49,11 +49,23 @@ class Combination:
 
 
 @frozen(kw_only=True)
+class Uncomputable:
+    """A varied first day at which a change of the scenario does not fit, and why; added beside ``Sweep.axes``."""
+
+    axis: Axis
+    day: dt.date
+    reason: Text
+
+
+@frozen(kw_only=True)
 class Sweep:
     """A sweep: how many combinations each rule binds, the best ones, the frontier, and a page of combinations.
 
     ``frontier`` holds, for each number of case managers, the cheapest feasible team. ``combinations`` is the whole
     sweep where it is small enough to show, else empty; ``map`` tells for the first two axes which rule binds a pair.
+    ``unwarned`` is the cheapest feasible team of which no rule warns, the caseload among them. ``axes`` hold only the
+    values that were judged: ``uncomputable`` are the other first days, ``untried`` the combinations with any of them,
+    which ``total`` does not count.
     """
 
     axes: tuple[Axis, ...]
@@ -65,6 +77,9 @@ class Sweep:
     frontier: tuple[Combination, ...]
     combinations: tuple[Combination, ...]
     map: tuple[tuple[Binding | None, ...], ...]
+    unwarned: Combination | None = None
+    uncomputable: tuple[Uncomputable, ...] = ()
+    untried: int = 0
     assumptions: tuple[Assumption, ...] = ()
 
 
@@ -72,13 +87,16 @@ class Sweep:
 class Allowed:
     """The most persons of a role whom no rule stops, the others as planned; ``binding`` is what stops one more.
 
-    ``persons`` is ``None`` where a rule stops the team whatever the number.
+    ``persons`` is ``None`` where a rule stops the team whatever the number. Both numbers are those of the entries of
+    staff, hires not among them; ``peak`` is what the ratio is judged by then: the most case managers and supervisors in
+    post on any day.
     """
 
     role: Role
     planned: int
     persons: int | None
     binding: Binding | None
+    peak: tuple[int, int] | None = None
 
 
 @frozen(kw_only=True)
@@ -100,6 +118,8 @@ class Fit:
     """Entry of staff, the highest step (or points) that fits, and what the year then costs."""
     allowed: tuple[Allowed, ...] = ()
     """Added beside ``most``: what the money pays may still be more than posts and ratio allow."""
+    hires: bool = False
+    """Whether anybody is hired among the changes: the numbers of persons are then those without them."""
     assumptions: tuple[Assumption, ...] = ()
 
 

@@ -28,6 +28,8 @@ WHO_OR_ROLE = Message("the name of an entry of staff ({names}), or a role ({role
 ROLES = Message("one of the roles of the programme: {roles}")
 KINDS = Message("what happens: {kinds}")
 
+NEAR = 80.0
+"""Percent of its letters that a kind shares with what may be meant: a slip of the pen; fire is not hire."""
 MOST_PERSONS = 9_999
 MOST_STEP = 99
 MOST_POINTS = 9_999
@@ -110,7 +112,7 @@ def _member(section: Section, frame: Frame, first: str) -> Staff | None:
     """One entry of staff; ``first`` is the key of its first day. ``None`` without role or count."""
     name, person = section.get("name", read.text), section.get("person", read.text)
     role = section.need("role", frame.role, ROLES(roles=frame.codes))
-    count = section.get("count", read.whole(1, MOST_PERSONS))
+    count = section.get("count", read.count(MOST_PERSONS))
     start, end = section.get(first, frame.day), section.get("end", frame.day)
     hired = section.get("hired_on", read.day(None))
     basis = basis_of(section)
@@ -178,7 +180,7 @@ def changes_of(found: object, frame: Frame) -> list[Change]:
         hires = isinstance(raw, Mapping) and raw.get("kind") == ChangeKind.HIRE.value
         section = read.section(labelled(place, raw, "name" if hires else "who"), raw, frame.problems)
         kinds = KINDS(kinds=joined(kind.value for kind in ChangeKind))
-        kind = section.need("kind", read.member(ChangeKind), kinds)
+        kind = section.need("kind", read.member(ChangeKind, least=NEAR), kinds)
         if kind is None:
             continue
         change = _hire(section, frame) if kind is ChangeKind.HIRE else _change(section, frame, kind)
@@ -207,7 +209,7 @@ def _change(section: Section, frame: Frame, kind: ChangeKind) -> Change | None:
     expected = read.A_DATE(**_ends(frame))
     date = section.need("date", frame.day, expected) if needs_day else section.get("date", frame.day)
     who = _who(section, frame, kind)
-    count = section.get("count", read.whole(1, MOST_PERSONS))
+    count = section.get("count", read.count(MOST_PERSONS))
     change = _KEYS[kind](section, frame, Change(kind=kind, entry=section.place, who=who, date=date, count=count))
     return change if len(section.problems.texts) == before else None
 

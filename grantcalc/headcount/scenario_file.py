@@ -33,6 +33,10 @@ FORMAT = 1
 NONE = "none"
 MOST_BUDGET = 1_000_000_000_000
 
+MEND = Message(
+    "Correct the scenario file at that place: a date is written 2024-07-01, text stands between quotes; a file written "
+    "by --save is a pattern."
+)
 FORMAT_1 = Message("the number 1")
 PROGRAMME = Message("one of the programmes: {known}")
 COUNTY = Message("one of the 22 counties and cities, for example 嘉義縣")
@@ -52,7 +56,7 @@ def read_scenario(path: Path, library: Library) -> Scenario:
     :class:`ScenarioError` tells everything that is wrong with it, ``Unreadable`` where it is no TOML at all.
     """
     file = path.name
-    return scenario_of(parsed_toml(content(path, file), file), library, file)
+    return scenario_of(parsed_toml(content(path, file), file, MEND), library, file)
 
 
 def save(scenario: Scenario, path: Path, language: Language) -> None:

@@ -15,7 +15,7 @@ from attrs import Factory, define
 from grantcalc import roc
 from grantcalc.draft.model import Period, Role
 from grantcalc.money import Number, is_whole, number
-from grantcalc.reading.names import folded, labels, likely
+from grantcalc.reading.names import LIKELY, folded, labels, likely
 from grantcalc.reading.problems import shown
 from grantcalc.text import Message, Text, Value, joined
 
@@ -26,6 +26,7 @@ UNKNOWN_KEY = Message("{place}: the key “{key}” is unknown; known here: {kno
 UNKNOWN_NEAR = Message("{place}: the key “{key}” is unknown. Did you mean {nearest}?")
 
 WHOLE = Message("a whole number from {least} to {most}")
+DELETE = Message("a whole number from {least} to {most}; where there is nobody, delete the whole entry")
 NUMBER = Message("a number of 0 or more")
 SOME_TEXT = Message("some text of at most {most} characters between quotes")
 A_DATE = Message("a day between {start} and {end}, written 2024-07-01 or “113/7/1”")
@@ -176,6 +177,18 @@ def whole(least: int, most: int) -> Callable[[object], int]:
     return read
 
 
+def count(most: int) -> Callable[[object], int]:
+    """Persons, at least one."""
+    persons = whole(1, most)
+
+    def read(found: object) -> int:
+        if _number(found) == 0:
+            raise Unfit(DELETE(least=1, most=most))
+        return persons(found)
+
+    return read
+
+
 def cases(found: object) -> Number:
     """Open cases: 0 or more."""
     stated = _number(found)
@@ -250,7 +263,9 @@ def amount(found: object) -> int | tuple[int, int]:
     return low if low == high else (low, high)
 
 
-def member(choices: Iterable[E], aliases: Mapping[str, E] | None = None) -> Callable[[object], E]:
+def member(
+    choices: Iterable[E], aliases: Mapping[str, E] | None = None, least: float = LIKELY
+) -> Callable[[object], E]:
     """One of a closed list, by its code or its name in either language."""
     allowed = tuple(choices)
 
@@ -262,7 +277,7 @@ def member(choices: Iterable[E], aliases: Mapping[str, E] | None = None) -> Call
         names |= {folded(name): choice for name, choice in (aliases or {}).items() if choice in allowed}
         if folded(found) in names:
             return names[folded(found)]
-        near = dict.fromkeys(str(names[name].value) for name in likely(folded(found), names))
+        near = dict.fromkeys(str(names[name].value) for name in likely(folded(found), names, least))
         raise Unfit(ONE_OF(values=joined(codes)), near)
 
     return read

@@ -10,15 +10,18 @@ from itertools import product
 from math import prod
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from grantcalc.headcount.assumptions import assumptions_of
-from grantcalc.headcount.axes import START, frontier_of, growing, staffed, varied
+from grantcalc.headcount.axes import frontier_of, staffed, varied
 from grantcalc.headcount.limits import Binding, Limits, Team, binding, cheapest_cover, judge, limits_of
 from grantcalc.headcount.model import Assumption, Scenario
+from grantcalc.headcount.parts import DayError
 from grantcalc.headcount.pricing import Prices
-from grantcalc.headcount.results import Axis, Combination, Sweep
+from grantcalc.headcount.results import Axis, Combination, Sweep, Uncomputable
+from grantcalc.headcount.sweep_terms import sweep_terms
 from grantcalc.headcount.team import stints_of
+from grantcalc.headcount.unwarned import unwarned
 from grantcalc.headcount.vector import (
     MOST_MONEY,
     Block,
@@ -36,7 +39,6 @@ from grantcalc.headcount.vector import (
     summed,
 )
 from grantcalc.money import Number
-from grantcalc.text import Message
 
 SHOWN = 2_000
 """A sweep of at most so many combinations lists each of them."""
@@ -45,17 +47,6 @@ MAPPED = 10_000
 """Pairs of the first two axes of which a map can still be read."""
 
 _PAIR = 2
-
-PEAKS = Message(
-    "Posts and ratio are judged by the most persons in post on any day of the year, as a check counts them; the "
-    "caseload by the month with the most cases."
-)
-JOINS = Message(
-    "The role {role} stands in several entries; further persons join “{name}” on its terms, and leave it first."
-)
-ALL_START = Message(
-    "A varied start moves all staff except those who were employed before the first day of their entry."
-)
 
 _WORST = 1 << 62
 _NO_TEAM = _WORST >> 1
@@ -79,6 +70,8 @@ class Swept:
     limits: Limits
     cases: Number | None
     assumptions: tuple[Assumption, ...]
+    uncomputable: tuple[Uncomputable, ...] = ()
+    untried: int = 0
 
     @property
     def counted(self) -> int:
@@ -119,9 +112,17 @@ def prepare(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Swept:
     """Work out the tables of a sweep; :class:`ScenarioError` where a combination contradicts the scenario."""
     stints_of(scenario, prices)  # a change about unknown staff is told before it is looked for in a part
     whole = staffed(scenario, axes)
-    first = frontier_of(axes)
+    first, given = frontier_of(axes), tuple(axes)
     order = tuple(sorted(range(len(axes)), key=lambda at: (at != first, bool(axes[at].days))))
-    grid = grid_of(whole, prices, [axes[at] for at in order])
+    uncomputable: list[Uncomputable] = []
+    while True:
+        try:
+            grid = grid_of(whole, prices, [axes[at] for at in order])
+            break
+        except DayError as error:
+            axes = _without(axes, error)
+            named = next(axis for axis in given if axis.name == error.axis.name)
+            uncomputable.append(Uncomputable(axis=named, day=error.day, reason=error.reason))
     fullest = varied(whole, axes, [axis.counts[-1] if axis.counts else axis.days[0] for axis in axes])
     return Swept(
         scenario=whole,
@@ -131,7 +132,17 @@ def prepare(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Swept:
         limits=limits_of(prices.programme, scenario.county, prices.tables, scenario.budget),
         cases=max(scenario.cases) if scenario.cases else None,
         assumptions=assumptions_of(fullest, prices, stints_of(fullest, prices)),
+        uncomputable=tuple(sorted(uncomputable, key=lambda known: (given.index(known.axis), known.day))),
+        untried=prod(len(axis.values) for axis in given) - grid.total,
     )
+
+
+def _without(axes: Sequence[Axis], error: DayError) -> tuple[Axis, ...]:
+    """The axes without the day that does not fit; nothing could be judged where it was the last one."""
+    left = tuple(day for day in error.axis.days if day != error.day)
+    if not left:
+        raise error
+    return tuple(evolve(axis, days=left) if axis.name == error.axis.name else axis for axis in axes)
 
 
 def sweep(
@@ -140,9 +151,9 @@ def sweep(
     """Judge every combination; ``tick`` is told how many more are done.
 
     ``largest`` is the feasible team with the most of the persons counted, the cheapest of these; ``cheapest`` the
-    cheapest feasible team that carries the month with the most cases (of all feasible ones where the cases are not
-    known). ``frontier`` goes by the case managers where they are varied, else by the first role that is. A pair of
-    ``map`` is feasible where any combination with it is, else it shows what binds the one that comes farthest.
+    cheapest feasible team that carries the month with the most cases (of all where these are not known); ``unwarned``
+    the cheapest of which no rule warns. ``frontier`` goes by the case managers where they are varied, else by the first
+    role that is. A pair of ``map`` is feasible where any combination with it is, else it shows what binds the best.
     """
     swept = prepare(scenario, prices, axes)
     search = _Search.of(swept)
@@ -192,6 +203,7 @@ class _Search:
     counts: list[int] = field(factory=lambda: [0] * len(Code))
     largest: _Best = field(factory=_Best)
     cheapest: _Best = field(factory=_Best)
+    unwarned: _Best = field(factory=_Best)
     pairs: Codes | None = None
 
     @classmethod
@@ -222,6 +234,9 @@ class _Search:
         if self.frontier:
             self._by_frontier(least, feasible, block)
         self.cheapest.offer(self._covering(least, heads), feasible, block)
+        if least.min() < self.unwarned.value:
+            kept = unwarned(heads, self.swept.limits, self.covering)
+            self.unwarned.offer(np.where(kept, least, _WORST), feasible, block)
         # More persons outweigh any cost: a cost is below MOST_MONEY, and no sum comes near the limit of the numbers.
         self.largest.offer(least - summed(grid.persons, block) * MOST_MONEY, feasible, block)
 
@@ -264,6 +279,7 @@ class _Search:
         """Everything found, in the words of results.py."""
         swept, grid = self.swept, self.swept.grid
         listed = swept.everywhere() if grid.total <= SHOWN else ()
+        terms = sweep_terms(swept.scenario, swept.axes, swept.limits)
         return Sweep(
             axes=swept.axes,
             total=grid.total,
@@ -274,21 +290,11 @@ class _Search:
             frontier=tuple(swept.combination(best.at) for best in self.frontier if best.at is not None),
             combinations=tuple(swept.combination(at) for at in listed),
             map=self._mapped(),
-            assumptions=(*swept.assumptions, *_assumptions(swept)),
+            unwarned=self._shown(self.unwarned.at),
+            uncomputable=swept.uncomputable,
+            untried=swept.untried,
+            assumptions=(*swept.assumptions, *(Assumption(text=text) for text in terms)),
         )
 
     def _shown(self, at: _At | None) -> Combination | None:
         return None if at is None else self.swept.combination(at)
-
-
-def _assumptions(swept: Swept) -> list[Assumption]:
-    staff, texts = swept.scenario.staff, []
-    if swept.limits.approved is not None:
-        texts.append(Assumption(text=PEAKS()))
-    for axis in swept.axes:
-        place = None if axis.role is None or not axis.counts else growing(staff, axis.role)
-        if axis.role is not None and place is not None and sum(member.role is axis.role for member in staff) > 1:
-            texts.append(Assumption(text=JOINS(role=axis.role, name=staff[place].name)))
-    if any(axis.name == START for axis in swept.axes):
-        texts.append(Assumption(text=ALL_START()))
-    return texts

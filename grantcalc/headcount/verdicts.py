@@ -52,6 +52,7 @@ SPAN = Message(
     "{managers} case managers for {supervisors} supervisors ({ratio} each); one leads {each} in principle, so {needed} "
     "are needed ({managers} ÷ {each}, half up); {room}"
 )
+NO_SUPERVISOR = Message("Case managers: {managers}; by the formula no supervisor is needed")
 CASES = Message("{cases} cases ÷ {managers} case managers = {each} each, the money is based on {limit}; {room}")
 NOBODY = Message("{cases} cases, and no case manager in post")
 
@@ -214,12 +215,15 @@ def _span(judgement: Judgement, team: Team, limits: Limits, day: dt.date) -> Tol
     if judgement.headroom < 0 and judgement.state is State.KEPT:
         room = BY_ROUNDING(excess=persons(-judgement.headroom, Unit.PERSON), each=each)
     ratio = Fraction(team.case_managers, team.supervisors) if team.supervisors else Fraction(team.case_managers)
+    needed = whole(Fraction(team.case_managers) / each)
+    if not team.supervisors and not needed:
+        return ratio, each, NO_SUPERVISOR(managers=team.case_managers)
     text = SPAN(
         managers=team.case_managers,
         supervisors=team.supervisors,
         ratio=to_digits(ratio, 2) if team.supervisors else "–",
         each=each,
-        needed=whole(Fraction(team.case_managers) / each),
+        needed=needed,
         room=room,
     )
     return ratio, each, text

@@ -72,12 +72,12 @@ def parse_toml(data: bytes, library: Library, file: str) -> Reading:
     return evolve(structure(parsed_toml(data, file), library, file), form=Form.TOML)
 
 
-def parsed_toml(data: bytes, file: str) -> dict[str, Any]:
-    """Keys and values of a TOML file, decimals exact; :class:`Unreadable` where it is none."""
+def parsed_toml(data: bytes, file: str, mend: Message = MEND) -> dict[str, Any]:
+    """Keys and values of a TOML file, decimals exact; :class:`Unreadable` where it is none, and how to mend it."""
     try:
         return tomllib.loads(_text(data, file).replace("\r\n", "\n"), parse_float=_number)
     except tomllib.TOMLDecodeError as error:
-        raise refuse(file, _broken_toml(str(error)), MEND()) from None
+        raise refuse(file, _broken_toml(str(error)), mend()) from None
     except RecursionError:
         raise refuse(file, TOO_DEEP(), UNNEST()) from None
     except ValueError:  # a whole number longer than Python converts

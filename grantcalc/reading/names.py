@@ -14,7 +14,7 @@ from grantcalc.text import Language, Tongue
 from grantcalc.units import QUANTITY_UNITS, Unit
 
 NEAREST = 3
-_LIKELY = 60.0
+LIKELY = 60.0
 _SHORTEST = 2
 """Letters of a name that is found inside a longer text."""
 
@@ -29,11 +29,11 @@ def folded(text: str) -> str:
     return key(text).casefold()
 
 
-def likely(text: str, names: Iterable[str]) -> tuple[str, ...]:
+def likely(text: str, names: Iterable[str], least: float = LIKELY) -> tuple[str, ...]:
     """The names that ``text`` may be a misspelling of; often none."""
     from rapidfuzz import fuzz, process
 
-    found = process.extract(text, list(names), scorer=fuzz.ratio, limit=NEAREST, score_cutoff=_LIKELY)
+    found = process.extract(text, list(names), scorer=fuzz.ratio, limit=NEAREST, score_cutoff=least)
     return tuple(match[0] for match in found)
 
 

@@ -19,21 +19,22 @@ from grantcalc.report.simulation_sweep_rows import (
     MANY,
     MAP,
     MOST,
-    MOST_PERSONS,
-    PLANNED_PERSONS,
     START,
     STEP,
     STEPS,
-    STOPS,
+    UNCOMPUTABLE,
     allowed_of,
+    allowed_words,
     counts_of,
     money_of,
     most_of,
+    most_words,
     start_of,
     steps_of,
     teams_of,
+    uncomputable_of,
 )
-from grantcalc.report.simulation_words import COST, ENTRY, ROLE
+from grantcalc.report.simulation_words import COST, ENTRY
 from grantcalc.text import Language, Message
 
 LARGE = 40
@@ -48,6 +49,8 @@ def sweep_sections(found: Sweep, scenario: Scenario | None, speak: Language) -> 
     """Counts and the best teams, the map, the frontier, and every combination of a small sweep."""
     pictures = sweep_pictures(found, scenario, speak)
     yield Section(title=speak(COMBINATIONS), parts=pairs_of(counts_of(found, speak)))
+    if found.uncomputable:
+        yield Section(title=speak(UNCOMPUTABLE), parts=lines_of(uncomputable_of(found, speak)))
     frontier = _teams(found, found.frontier, scenario, speak)
     for name, title, table in (("map", MAP, _map(found, speak)), ("frontier", FRONTIER, frontier)):
         drawn = drawings(picture for picture in pictures if picture.name == name)
@@ -93,10 +96,10 @@ def _stretches(grid: Grid, row: int, speak: Language) -> str:
 def fit_sections(found: Fit, speak: Language) -> Iterator[Section]:
     """The money, the most persons, the start and the steps that fit."""
     yield Section(title=speak(FIT), parts=pairs_of(money_of(found, speak)))
-    table = table_of([speak(word) for word in (ROLE, MOST_PERSONS, COST)], most_of(found, speak))
+    table = table_of([speak(word) for word in most_words(found)], most_of(found, speak))
     yield Section(title=speak(MOST), parts=[*drawings(fit_pictures(found, speak)), *table])
-    words = [speak(word) for word in (ROLE, PLANNED_PERSONS, MOST_PERSONS, STOPS)]
-    yield Section(title=speak(ALLOWED), parts=table_of(words, allowed_of(found, speak), texts=(0, 3)))
+    words = [speak(word) for word in allowed_words(found)]
+    yield Section(title=speak(ALLOWED), parts=table_of(words, allowed_of(found, speak), texts=(0, 4)))
     yield Section(title=speak(START), parts=lines_of(start_of(found, speak)))
     words = [speak(word) for word in (ENTRY, STEP, COST)]
     yield Section(title=speak(STEPS), parts=table_of(words, steps_of(found, speak)))

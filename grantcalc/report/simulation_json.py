@@ -58,6 +58,12 @@ def _sweep(found: Sweep, scenario: Scenario | None, speak: Language) -> dict[str
         "bound": {rule.value: count for rule, count in found.bound.items()},
         "largest": None if found.largest is None else listed([found.largest])[0],
         "cheapest": None if found.cheapest is None else listed([found.cheapest])[0],
+        "unwarned": None if found.unwarned is None else listed([found.unwarned])[0],
+        "untried": found.untried,
+        "uncomputable": [
+            {"name": known.axis.name, "day": known.day.isoformat(), "reason": speak(known.reason)}
+            for known in found.uncomputable
+        ],
         "frontier": listed(found.frontier),
         "map": [[None if cell is None else cell.value for cell in cells] for cells in found.map],
         "combinations": listed(found.combinations),
@@ -102,6 +108,7 @@ def _fit(found: Fit, speak: Language) -> dict[str, Any]:
                 "role": known.role.value,
                 "planned": known.planned,
                 "persons": known.persons,
+                "peak": None if known.peak is None else {"case_managers": known.peak[0], "supervisors": known.peak[1]},
                 "binds": None if known.binding is None else known.binding.value,
             }
             for known in found.allowed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from grantcalc.headcount.axes import hires_of
 from grantcalc.headcount.limits import Binding
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Allowed, Axis, Combination, Fit, Sweep
@@ -14,6 +15,7 @@ from grantcalc.report.simulation_words import (
     CASES_EACH,
     COST,
     RATIO,
+    ROLE,
     VERDICT,
     cases_each,
     headroom,
@@ -27,8 +29,16 @@ COMBINATIONS = Message("Combinations")
 TRIED = Message("Combinations in all")
 FEASIBLE_COUNT = Message("Feasible")
 BOUND = Message("Bound by: {rule}")
-LARGEST = Message("Largest feasible team")
+LARGEST = Message("Largest feasible team (of equally large ones the cheapest)")
 CHEAPEST = Message("Cheapest feasible team that covers the cases")
+UNWARNED = Message("Cheapest feasible team without any warning")
+UNTRIED = Message("Not computable, and not among them")
+UNCOMPUTABLE = Message("First days that cannot be computed")
+UNCOMPUTABLE_DAY = Message("{name} {day}: {reason}")
+PEAK = Message("Most in post on any day (case managers:supervisors)")
+AT_FIRST = Message("{role}, hires not among them")
+PLANNED_AT_FIRST = Message("Planned persons, hires not among them")
+MOST_AT_FIRST = Message("Most persons, hires not among them")
 FRONTIER = Message("Frontier: the cheapest feasible team of each number of case managers")
 MAP = Message("Feasibility map: which rule binds first")
 EVERY = Message("Every combination")
@@ -88,10 +98,32 @@ def axis_name(axis: Axis, speak: Language) -> str:
 def counts_of(found: Sweep, speak: Language) -> list[Pair]:
     """How many combinations there are, what binds them, and the best teams."""
     known = [(speak(TRIED), speak.number(found.total)), (speak(FEASIBLE_COUNT), speak.number(found.feasible))]
+    if found.untried:
+        known.append((speak(UNTRIED), speak.number(found.untried)))
     bound = ((rule, number) for rule, number in found.bound.items() if number)
     known += [(speak(BOUND(rule=BINDINGS[rule]())), speak.number(number)) for rule, number in bound]
-    best = ((LARGEST, found.largest), (CHEAPEST, found.cheapest))
+    best = ((LARGEST, found.largest), (CHEAPEST, found.cheapest), (UNWARNED, found.unwarned))
     return known + [(speak(word), team_told(found, team, speak)) for word, team in best]
+
+
+def uncomputable_of(found: Sweep, speak: Language) -> list[str]:
+    """A line for each first day at which a change does not fit."""
+    return [
+        speak(UNCOMPUTABLE_DAY(name=axis_name(known.axis, speak), day=known.day.isoformat(), reason=known.reason))
+        for known in found.uncomputable
+    ]
+
+
+def column_name(axis: Axis, scenario: Scenario | None, speak: Language) -> str:
+    """The name of an axis; where somebody of its role is hired in the year it says that these are not counted."""
+    if scenario is not None and axis.role is not None and axis.counts and hires_of(scenario, axis.role):
+        return speak(AT_FIRST(role=axis.role))
+    return axis_name(axis, speak)
+
+
+def peak_told(managers: int, supervisors: int) -> str:
+    """The most of both on any day, as the ratio takes them."""
+    return f"{managers}:{supervisors}"
 
 
 def team_told(found: Sweep, team: Combination | None, speak: Language) -> str:
@@ -111,12 +143,14 @@ def teams_of(
     """Headers, and a row for each team; the last column is words, the others are figures."""
     known = tuple(teams)
     rules = list(dict.fromkeys(judgement.binding for team in known for judgement in team.judged))
-    headers = [*(axis_name(axis, speak) for axis in found.axes), *(speak(word) for word in (COST, RATIO, CASES_EACH))]
+    headers = [column_name(axis, scenario, speak) for axis in found.axes]
+    headers += [speak(word) for word in (COST, PEAK, RATIO, CASES_EACH)]
     headers += [speak(ROOM_OF(rule=BINDINGS[rule]())) for rule in rules]
     rows = []
     for team in known:
         room = {judgement.binding: headroom(judgement, speak) for judgement in team.judged}
-        figures = (rounded(ratio_of(team), speak), rounded(cases_each(team, scenario), speak))
+        peak = peak_told(team.case_managers, team.supervisors)
+        figures = (peak, rounded(ratio_of(team), speak), rounded(cases_each(team, scenario), speak))
         rooms = (room.get(rule, "–") for rule in rules)
         values = map(axis_value, team.values)
         rows.append((*values, speak.number(team.cost), *figures, *rooms, standing(team, speak)))
@@ -129,14 +163,26 @@ def most_of(found: Fit, speak: Language) -> list[Row]:
 
 
 def allowed_of(found: Fit, speak: Language) -> list[Row]:
-    """Role, persons planned, the most that no rule stops, and what stops one more."""
+    """Role, persons planned, the most that no rule stops, the most in post then, and what stops one more."""
     return [_allowed(known, speak) for known in found.allowed]
+
+
+def allowed_words(found: Fit) -> tuple[Message, ...]:
+    """The headers of these rows."""
+    words = (PLANNED_AT_FIRST, MOST_AT_FIRST) if found.hires else (PLANNED_PERSONS, MOST_PERSONS)
+    return (ROLE, *words, PEAK, STOPS)
+
+
+def most_words(found: Fit) -> tuple[Message, ...]:
+    """The headers of the rows of what the money pays."""
+    return (ROLE, MOST_AT_FIRST if found.hires else MOST_PERSONS, COST)
 
 
 def _allowed(known: Allowed, speak: Language) -> Row:
     persons = speak(NONE) if known.persons is None else str(known.persons)
     stops = "–" if known.binding is None else speak(BINDINGS[known.binding])
-    return (speak(known.role), str(known.planned), persons, stops)
+    peak = "–" if known.peak is None else peak_told(*known.peak)
+    return (speak(known.role), str(known.planned), persons, peak, stops)
 
 
 def steps_of(found: Fit, speak: Language) -> list[Row]:

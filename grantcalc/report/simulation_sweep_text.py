@@ -20,23 +20,24 @@ from grantcalc.report.simulation_sweep_rows import (
     MANY,
     MAP,
     MOST,
-    MOST_PERSONS,
-    PLANNED_PERSONS,
     START,
     STEP,
     STEPS,
-    STOPS,
+    UNCOMPUTABLE,
     allowed_of,
+    allowed_words,
     axis_name,
     axis_value,
     counts_of,
     money_of,
     most_of,
+    most_words,
     start_of,
     steps_of,
     teams_of,
+    uncomputable_of,
 )
-from grantcalc.report.simulation_words import ASSUMPTIONS, BINDINGS, COST, ENTRY, ROLE, told_assumptions
+from grantcalc.report.simulation_words import ASSUMPTIONS, BINDINGS, COST, ENTRY, told_assumptions
 from grantcalc.report.tabular import pairs, section, table
 from grantcalc.text import Language, Message
 
@@ -48,6 +49,7 @@ def sweep_lines(found: Sweep, scenario: Scenario | None, speak: Language) -> Ite
     """Assumptions, counts, the best teams, the frontier, the map, and every combination of a small sweep."""
     yield from section(speak(ASSUMPTIONS), told_assumptions(found.assumptions, speak))
     yield from section(speak(COMBINATIONS), pairs(counts_of(found, speak), speak))
+    yield from section(speak(UNCOMPUTABLE), uncomputable_of(found, speak))
     yield from section(speak(FRONTIER), _combinations(found, found.frontier, scenario, speak))
     yield from section(speak(MAP), _map(found, speak))
     if len(found.combinations) > SHOWN or (not found.combinations and found.total):
@@ -87,12 +89,12 @@ def fit_lines(found: Fit, speak: Language) -> Iterator[str]:
     """Assumptions, the least money, the most persons, the start and the steps that fit."""
     yield from section(speak(ASSUMPTIONS), told_assumptions(found.assumptions, speak))
     yield from section(speak(FIT), pairs(money_of(found, speak), speak))
-    yield from section(speak(MOST), _table((ROLE, MOST_PERSONS, COST), most_of(found, speak), speak))
+    yield from section(speak(MOST), _table(most_words(found), most_of(found, speak), speak))
     allowed = allowed_of(found, speak)
-    yield from section(speak(ALLOWED), _table((ROLE, PLANNED_PERSONS, MOST_PERSONS, STOPS), allowed, speak))
+    yield from section(speak(ALLOWED), _table(allowed_words(found), allowed, speak))
     yield from section(speak(START), start_of(found, speak))
     yield from section(speak(STEPS), _table((ENTRY, STEP, COST), steps_of(found, speak), speak))
 
 
 def _table(words: Sequence[Message], rows: Sequence[Sequence[str]], speak: Language) -> list[str]:
-    return table([speak(word) for word in words], rows, right=(1, 2)) if rows else []
+    return table([speak(word) for word in words], rows, right=range(1, max(3, len(words) - 1))) if rows else []

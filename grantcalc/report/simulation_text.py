@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grantcalc.headcount.model import Scenario
-from grantcalc.headcount.results import Fit, Risk, Sweep
+from grantcalc.headcount.results import Fit, National, Risk, Sweep
 from grantcalc.headcount.simulation import Compared, Result, Simulation
 from grantcalc.report.simulation_compare_text import FIRST, SECOND, compare_lines
 from grantcalc.report.simulation_national_text import national_lines
@@ -20,6 +20,7 @@ COUNTY = Message("County")
 TITLE = Message("Title")
 PERIOD = Message("Period")
 SPAN = Message("{start} to {end}")
+NATIONAL = Message("Headcount simulation: all counties under a change")
 
 WIDTH = 80
 
@@ -47,6 +48,8 @@ def _heading(result: Result, scenario: Scenario | None, speak: Language) -> Iter
     if isinstance(result, Compared):
         for which, side in ((FIRST, result.a), (SECOND, result.b)):
             yield from pairs([(speak(which), speak(joined(_facts(side.scenario, speak))))], speak)
+    elif isinstance(result, National):
+        yield speak(NATIONAL)
     elif scenario is not None:
         words = (PROGRAMME, COUNTY, TITLE, PERIOD)
         period = speak(SPAN(start=scenario.period.start, end=scenario.period.end))

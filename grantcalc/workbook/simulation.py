@@ -12,7 +12,7 @@ from grantcalc.headcount.results import Fit, National, Risk, Sweep
 from grantcalc.headcount.simulation import Compared, Result, Simulation
 from grantcalc.report.simulation_compare_text import FIRST, OF, SECOND, named
 from grantcalc.report.simulation_national_text import CHANGE, UNCHANGED
-from grantcalc.report.simulation_text import COUNTY, PERIOD, PROGRAMME, SPAN, TITLE
+from grantcalc.report.simulation_text import COUNTY, NATIONAL, PERIOD, PROGRAMME, SPAN, TITLE
 from grantcalc.report.simulation_words import ASSUMPTIONS, BUDGET
 from grantcalc.text import Language, Message, Text, dollars
 from grantcalc.workbook.simulation_desk import Desk
@@ -31,7 +31,6 @@ COMPARED = Message("Headcount simulation: two scenarios side by side")
 SWEEP = Message("Headcount simulation: every combination")
 FIT = Message("Headcount simulation: what the money fits")
 RISK = Message("Headcount simulation: years drawn at random")
-NATIONAL = Message("Headcount simulation: all counties under a change")
 SCENARIO = Message("Scenario")
 WHAT, VALUE, NUMBER = Message("What"), Message("Value"), Message("No.")
 TEXT_WIDTH = 105

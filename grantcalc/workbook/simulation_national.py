@@ -26,7 +26,7 @@ from grantcalc.report.simulation_national_text import (
 )
 from grantcalc.text import Message
 from grantcalc.workbook.simulation_charts import COLOURS, MONEY, Frame, axis, bar_series, chart_of, insert
-from grantcalc.workbook.simulation_desk import Desk
+from grantcalc.workbook.simulation_desk import Desk, plainest
 from grantcalc.workbook.simulation_page import Cell, Column, Look, Page, Placed, texts
 from grantcalc.workbook.styles import FONT
 
@@ -59,7 +59,9 @@ def write_national(desk: Desk, found: National) -> None:
 
 
 def _column(header: str, found: National, cell: Callable[[CountyChange], Cell], look: Look = Look.MONEY) -> Column:
-    return Column(header=header, look=look, cells=[cell(county) for county in found.counties], total=cell(found.total))
+    cells, total = [cell(county) for county in found.counties], cell(found.total)
+    look = plainest(look, [*cells, total]) if look is Look.NUMBER else look
+    return Column(header=header, look=look, cells=cells, total=total)
 
 
 def _names(desk: Desk, found: National) -> Column:

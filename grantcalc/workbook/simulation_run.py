@@ -44,7 +44,7 @@ from grantcalc.workbook.simulation_charts import (
     stacked,
 )
 from grantcalc.workbook.simulation_charts import COST as DARK
-from grantcalc.workbook.simulation_desk import Desk
+from grantcalc.workbook.simulation_desk import Desk, plainest
 from grantcalc.workbook.simulation_page import Column, Look, Page, Placed, texts
 from grantcalc.workbook.simulation_rules import sheet_name, write_entries, write_rules, write_turnover
 
@@ -111,7 +111,7 @@ def _people(page: Page, found: Simulation, roles: Sequence[Role]) -> list[Column
         known.append(Column(header=speak(RATIO), look=Look.RATIO, cells=[row.ratio for row in rows]))
     if any(row.cases is not None for row in rows):
         cases = [None if row.cases is None else Fraction(row.cases) for row in rows]
-        known.append(Column(header=speak(CASES), look=Look.NUMBER, cells=cases))
+        known.append(Column(header=speak(CASES), look=plainest(Look.NUMBER, cases), cells=cases))
         known.append(Column(header=speak(CASES_EACH), look=Look.RATIO, cells=[row.cases_each for row in rows]))
     return known
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from grantcalc.draft.model import Role
@@ -9,6 +10,9 @@ from grantcalc.finding import Outcome
 from grantcalc.headcount.limits import Binding, State
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Combination, Fit, Sweep
+from grantcalc.report.pictures_map import MARKS, cell_of
+from grantcalc.report.pictures_map import Cell as Field
+from grantcalc.report.simulation_run_text import NO_BUDGET
 from grantcalc.report.simulation_sweep_rows import (
     ALLOWED,
     BOUND,
@@ -17,11 +21,9 @@ from grantcalc.report.simulation_sweep_rows import (
     EVERY,
     FEASIBLE_COUNT,
     FIT,
-    FITS,
     FRONTIER,
     LARGEST,
     LEAST,
-    LETTER,
     LETTERS,
     MAP,
     MOST,
@@ -55,7 +57,7 @@ from grantcalc.units import Unit
 from grantcalc.workbook.simulation_charts import BUDGET as RED
 from grantcalc.workbook.simulation_charts import COLOURS, MONEY, Line, axis, bar_series, chart_of, insert, line_series
 from grantcalc.workbook.simulation_charts import COST as DARK
-from grantcalc.workbook.simulation_desk import Desk
+from grantcalc.workbook.simulation_desk import Desk, plainest
 from grantcalc.workbook.simulation_page import Cell, Column, Look, Page, Placed, texts
 
 SUMMARY_SHEET, MAP_SHEET = Message("Summary"), Message("Feasibility map")
@@ -66,8 +68,9 @@ PLANNED = Message("Planned persons")
 BY_MONEY, BY_RULES = Message("Most that the money pays"), Message("Most that no rule stops")
 HEADROOM_UNIT = Message("{what} ({unit})")
 
-FILLS: Mapping[Binding | None, str] = {
+FILLS: Mapping[Field, str] = {
     None: "#C6E0B4",
+    State.WARNED: MARKS[State.WARNED].colour,
     Binding.POSTS: "#F4B084",
     Binding.PROJECT_MANAGERS: "#F8CBAD",
     Binding.SENIORS: "#DBB78C",
@@ -77,8 +80,8 @@ FILLS: Mapping[Binding | None, str] = {
     Binding.CASELOAD: "#D0C1E6",
 }
 """The colour of a cell of the map by what binds first; the letter in it says the same without colours."""
-ONE_PAGE, VERDICT_WIDTH = 40, 34
-"""Rows of a table that is printed with its picture on one page; characters of a verdict."""
+ONE_PAGE, VERDICT_WIDTH, MAP_AXES = 40, 34, 2
+"""Rows of a table that is printed with its picture on one page; characters of a verdict; axes of a map."""
 
 
 def write_sweep(desk: Desk, found: Sweep, scenario: Scenario | None) -> None:
@@ -153,32 +156,47 @@ def _rooms(page: Page, teams: Sequence[Combination]) -> Iterator[Column]:
         header = speak(HEADROOM_UNIT(what=ROOM_OF(rule=BINDINGS[rule]()), unit=unit))
         is_whole = unit in {Unit.DOLLAR, Unit.POST}
         cells: list[Cell] = [int(room) if is_whole and room is not None else room for room in rooms]
-        yield Column(header=header, look=Look.MONEY if is_whole else Look.RATIO, cells=cells)
+        yield Column(header=header, look=Look.MONEY if is_whole else plainest(Look.RATIO, cells), cells=cells)
 
 
 def _map(desk: Desk, found: Sweep) -> None:
     """A coloured cell for each pair of the first two axes: the first down, the second across; and the legend."""
     speak, page = desk.language, desk.page(MAP_SHEET)
     page.title(speak(MAP))
-    used = {cell for cells in found.map for cell in cells}
-    for rule in (None, *Binding):
-        if rule in used:
-            name = FITS() if rule is None else BINDINGS[rule]()
-            page.legend(FILLS[rule], LETTER[rule], speak(LETTERS(letter=LETTER[rule], rule=name)))
+    fields = _fields(found)
+    used = {field for row in fields for field in row}
+    for field in FILLS:
+        if field in used:
+            mark = MARKS[field]
+            page.legend(FILLS[field], mark.letter, speak(LETTERS(letter=mark.letter, rule=mark.word())))
     page.row += 1
     down, across = found.axes[0], found.axes[1] if len(found.axes) > 1 else None
     corner = axis_name(down, speak) if across is None else f"{axis_name(down, speak)} ＼ {axis_name(across, speak)}"
     names = [""] if across is None else [_value(page, value) for value in across.values]
     columns = [Column(header=corner, look=Look.DATE if down.days else Look.MONEY, cells=list(down.values))]
     columns += [
-        Column(header=name, look=Look.TEXT, cells=[LETTER[cells[index]] for cells in found.map])
+        Column(header=name, look=Look.TEXT, cells=[MARKS[row[index]].letter for row in fields])
         for index, name in enumerate(names)
     ]
     placed = page.table(columns)
-    for row, cells in enumerate(found.map, start=placed.first):
-        for column, cell in enumerate(cells, start=1):
-            page.fill(row, column, LETTER[cell], FILLS[cell])
+    for at, row in enumerate(fields, start=placed.first):
+        for column, field in enumerate(row, start=1):
+            page.fill(at, column, MARKS[field].letter, FILLS[field])
     page.close(desk.title, frozen_rows=placed.first, frozen_columns=1)
+
+
+def _fields(found: Sweep) -> list[list[Field]]:
+    """The map, with warnings where its cells are single teams and these are known, as the picture has them."""
+    known: dict[tuple[int | dt.date, ...], Field] = {}
+    if len(found.axes) <= MAP_AXES:
+        known = {team.values: cell_of(team) for team in found.combinations}
+    downs: Sequence[int | dt.date] = found.axes[0].values
+    acrosses: Sequence[int | dt.date] = found.axes[1].values if len(found.axes) > 1 else ()
+    others: list[tuple[int | dt.date, ...]] = [(value,) for value in acrosses] or [()]
+    return [
+        [known.get((down, *other), cell) for other, cell in zip(others, cells, strict=True)]
+        for down, cells in zip(downs, found.map, strict=True)
+    ]
 
 
 def _value(page: Page, value: object) -> str:
@@ -231,7 +249,9 @@ def write_fit(desk: Desk, found: Fit) -> None:
 def _money(page: Page, found: Fit) -> list[tuple[str, Cell, Look]]:
     speak = page.language
     known: list[tuple[str, Cell, Look]] = [(speak(LEAST), found.least_money, Look.MONEY)]
-    if found.budget is not None:
+    if found.budget is None:
+        known.insert(0, (speak(BUDGET), speak(NO_BUDGET), Look.TEXT))
+    else:
         spare = found.budget - found.least_money
         known.insert(0, (speak(BUDGET), found.budget, Look.MONEY))
         known.append((speak(SPARE if spare >= 0 else SHORT), abs(spare), Look.MONEY))

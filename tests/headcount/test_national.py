@@ -13,9 +13,10 @@ from grantcalc.cli import main
 from grantcalc.headcount.national import Change, national
 from grantcalc.headcount.results import CountyChange, National, Posts
 from grantcalc.money import Rounding
+from grantcalc.report.simulation_text import simulation_text
 from grantcalc.rules.library import Library
 from grantcalc.staffing import need
-from grantcalc.text import Language
+from grantcalc.text import Language, Tongue
 
 COUNTIES = 22
 PERSONNEL = 384_235_841
@@ -151,3 +152,9 @@ def test_refused(arguments: tuple[str, ...], told: str) -> None:
     code, shown = _run(*arguments)
     assert code == 2
     assert told in shown
+
+
+def test_text_begins_with_a_title_and_states_the_least(library: Library) -> None:
+    text = simulation_text(_worked(library, Change()), None, Language(Tongue.EN))
+    assert text.startswith("Headcount simulation: all counties under a change\n\n== What is changed ==\n")
+    assert "Every county is counted with one case manager at least, also where the formula gives none." in text

@@ -260,3 +260,16 @@ def test_json_and_comparison(english: Language) -> None:
     text = simulation_text(Compared(a=a, b=b), a.scenario, english)
     assert "27 → 26" in text
     assert "6.75 → 6.5" in text
+
+
+def test_a_county_whose_formula_needs_no_supervisor(library: Library) -> None:
+    """連江縣, one case manager: 1 ÷ 7 = 0.14, half up 0."""
+    found = simulate(from_county("連江縣", library), library)
+    span = next(rule for rule in found.rules if rule.key == "span")
+    assert span.state is State.KEPT
+    assert {Language(Tongue.ZH_TW)(month.text) for month in span.months} == {"個管1人，依公式不需督導"}
+
+
+def test_text_without_a_budget(library: Library) -> None:
+    found = simulate(evolve(from_county("連江縣", library), budget=None), library)
+    assert "預算：未列預算，請於情境檔填 budget\n" in simulation_text(found, None, Language(Tongue.ZH_TW))

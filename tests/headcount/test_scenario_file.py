@@ -197,6 +197,7 @@ def faults(library: Library, tmp_path: Path) -> Faults:
 
 ROLES = "case-manager, senior-case-manager, supervisor, project-manager"
 DAY = "a day between 2024-01-01 and 2024-12-31, written 2024-07-01 or “113/7/1”"
+KINDS = "hire, leave, promote, step, replace, delay, raise"
 
 
 @pytest.mark.parametrize(
@@ -215,8 +216,24 @@ DAY = "a day between 2024-01-01 and 2024-12-31, written 2024-07-01 or “113/7/1
         ),
         pytest.param(
             f"{ONE}count = 0\n",
-            "staff[1] “個管甲”, count: found “0”; expected a whole number from 1 to 9,999.",
+            "staff[1] “個管甲”, count: found “0”; expected a whole number from 1 to 9,999; where there is nobody, "
+            "delete the whole entry.",
             id="count",
+        ),
+        pytest.param(
+            f"{ONE}count = -1\n",
+            "staff[1] “個管甲”, count: found “-1”; expected a whole number from 1 to 9,999.",
+            id="count below 0",
+        ),
+        pytest.param(
+            f'{ONE}[[change]]\nkind = "fire"\nwho = "個管甲"\ndate = 2024-04-30\n',
+            f"change[1] “個管甲”, kind: found “fire”; expected one of {KINDS}.",
+            id="kind",
+        ),
+        pytest.param(
+            f'{ONE}[[change]]\nkind = "leaves"\nwho = "個管甲"\ndate = 2024-04-30\n',
+            f"change[1] “個管甲”, kind: found “leaves”; expected one of {KINDS}. Did you mean leave?",
+            id="misspelt kind",
         ),
         pytest.param(
             f"{ONE}start = 2025-01-01\n",
@@ -394,6 +411,19 @@ def test_what_is_no_toml(content: bytes, library: Library, tmp_path: Path) -> No
     path.write_bytes(content)
     with pytest.raises(Unreadable):
         read_scenario(path, library)
+
+
+def test_how_a_date_is_written(library: Library, tmp_path: Path) -> None:
+    """A date of the ROC calendar without quotes is no TOML: the form of a date is told, and no draft is spoken of."""
+    path = tmp_path / "plan.toml"
+    path.write_text(f"{HEAD}{ONE}start = 113/7/1\n", encoding="utf-8")
+    with pytest.raises(Unreadable) as told:
+        read_scenario(path, library)
+    (problem,) = told.value.problems
+    assert problem.remedy is not None
+    assert Language(Tongue.ZH_TW)(problem.remedy) == (
+        "請更正情境檔該處：日期寫成 2024-07-01，文字加雙引號；可參考以 --save 產生的情境檔。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,8 @@ from grantcalc.headcount.sweep import sweep
 from grantcalc.headcount.team import ScenarioError, stints_of
 from grantcalc.headcount.vector import blocks
 from grantcalc.headcount.verdicts import verdicts
-from grantcalc.report.simulation_sweep_rows import axis_name
+from grantcalc.report.simulation_sweep_rows import axis_name, counts_of, teams_of
+from grantcalc.report.simulation_words import COST
 from grantcalc.rules.headcounts import CASE_MANAGERS
 from grantcalc.rules.library import Library
 from grantcalc.staffing import project_managers_needed, senior_posts
@@ -204,14 +205,97 @@ def test_a_role_may_be_named_in_chinese() -> None:
     assert _axes(_team(), f"{name}=2..4") == _axes(_team(), "supervisors=2..4")
 
 
-def test_a_start_after_a_leave_names_the_value_and_the_change(english: Language) -> None:
+def test_a_start_after_a_leave_is_left_out_with_its_reason_and_the_others_are_judged(english: Language) -> None:
+    leave = Change(kind=ChangeKind.LEAVE, entry="change 1", who="supervisor", date=dt.date(2024, 3, 31), count=1)
+    scenario = _team(changes=(leave,))
+    axes = _axes(scenario, "case-managers=26,27", "start=113/3/1..113/5/1")
+    found = sweep(scenario, _prices(scenario), axes)
+    assert (found.total, found.untried, found.feasible) == (2, 4, 2)
+    assert [team.values for team in found.combinations] == [(26, dt.date(2024, 3, 1)), (27, dt.date(2024, 3, 1))]
+    assert [(known.axis.name, known.day) for known in found.uncomputable] == [
+        ("start", dt.date(2024, 4, 1)),
+        ("start", dt.date(2024, 5, 1)),
+    ]
+    told = english(found.uncomputable[0].reason)
+    assert told.startswith("change 1: ")
+    assert "2024-03-31" in told
+    assert "Not computable, and not among them" in dict(counts_of(found, english))
+
+
+def test_where_no_start_can_be_computed_the_error_names_the_value_and_the_change(english: Language) -> None:
     leave = Change(kind=ChangeKind.LEAVE, entry="change 1", who="supervisor", date=dt.date(2024, 3, 31), count=1)
     scenario = _team(changes=(leave,))
     with pytest.raises(ScenarioError) as caught:
-        sweep(scenario, _prices(scenario), _axes(scenario, "start=113/3/1..113/5/1"))
+        sweep(scenario, _prices(scenario), _axes(scenario, "start=113/4/1..113/5/1"))
     told = english(caught.value.text)
-    assert told.startswith("with start=2024-04-01: change 1: ")
-    assert "2024-03-31" in told
+    assert told.startswith("with start=2024-0")
+    assert "change 1: " in told
+
+
+def _hiring(*more: Change, count: int = 2) -> Scenario:
+    """26 case managers and 4 supervisors from January, two case managers more from July."""
+    hired = _staff(Role.CASE_MANAGER, count, name="new", start=dt.date(2024, 7, 1))
+    return _team(26, changes=(Change(kind=ChangeKind.HIRE, entry="change 1", hired=hired), *more))
+
+
+def test_hires_come_on_top_of_what_is_varied_and_every_table_says_so(english: Language) -> None:
+    scenario = _hiring()
+    found = sweep(scenario, _prices(scenario), _axes(scenario, "case-managers=24,25,26"))
+    assert [(team.values[0], team.case_managers) for team in found.combinations] == [(24, 26), (25, 27), (26, 28)]
+    headers, rows = teams_of(found, found.combinations, scenario, english)
+    assert headers[:3] == [
+        f"{english(Role.CASE_MANAGER)}, hires not among them",
+        english(COST),
+        "Most in post on any day (case managers:supervisors)",
+    ]
+    assert [(row[0], row[2], row[3]) for row in rows] == [
+        ("24", "26:4", "6.5"),
+        ("25", "27:4", "6.75"),
+        ("26", "28:4", "7"),
+    ]
+    assert any("2 hired in the year come on top" in english(known.text) for known in found.assumptions)
+    fitted = fit(scenario, _prices(scenario))
+    (allowed,) = (known for known in fitted.allowed if known.role is Role.CASE_MANAGER)
+    assert (allowed.planned, allowed.persons, allowed.binding, allowed.peak) == (26, 25, Binding.POSTS, (27, 4))
+    assert fitted.hires
+    assert any("2 hired in the year come on top" in english(known.text) for known in fitted.assumptions)
+
+
+def test_the_start_of_a_hire_may_be_varied_by_its_name() -> None:
+    scenario = _hiring(count=1)
+    july, october = sweep(scenario, _prices(scenario), _axes(scenario, "start:new=113/7/1,113/10/1")).combinations
+    # Six months and 0.75 month of bonus; three months and 0.375 month.
+    assert july.cost == 30 * 540_000 + 6 * 40_000 + 30_000
+    assert october.cost == 30 * 540_000 + 3 * 40_000 + 15_000
+    assert (july.case_managers, october.case_managers) == (27, 27)
+
+
+def test_a_leave_before_the_varied_start_of_a_hire_leaves_that_start_out() -> None:
+    leave = Change(kind=ChangeKind.LEAVE, entry="change 2", who="new", date=dt.date(2024, 9, 30), count=1)
+    scenario = _hiring(leave, count=1)
+    found = sweep(scenario, _prices(scenario), _axes(scenario, "start:new=113/7/1,113/10/1"))
+    assert [team.cost for team in found.combinations] == [30 * 540_000 + 3 * 40_000]
+    assert [known.day for known in found.uncomputable] == [dt.date(2024, 10, 1)]
+
+
+def test_the_cheapest_team_without_a_warning() -> None:
+    scenario = _team()
+    found = sweep(scenario, _prices(scenario), _axes(scenario, "case-managers=20..35", "supervisors=2..6"))
+    assert found.cheapest is not None
+    assert found.unwarned is not None
+    assert found.cheapest.values == (27, 2)
+    assert _judged(found.cheapest, Binding.SPAN).state is State.WARNED
+    assert found.unwarned.values == (27, 4)  # 27 ÷ 7 = 3.86, half up 4
+
+
+def test_fewer_case_managers_with_the_approved_supervisors_are_explained(english: Language) -> None:
+    scenario = _team()
+    found = sweep(scenario, _prices(scenario), _axes(scenario, "case-managers=25"))
+    (told,) = (english(known.text) for known in found.assumptions if "unfilled" in english(known.text))
+    assert told == (
+        "Fewer than 6.5 case managers for each supervisor, with no more supervisors than the 4 approved, is only a "
+        "warning: posts of case managers are then unfilled, and no post is turned into one of a supervisor."
+    )
 
 
 def test_pay_beyond_any_budget_is_refused(english: Language) -> None:
@@ -353,6 +437,8 @@ def test_sweep_and_run_agree_on_every_combination(drawn: tuple[Scenario, tuple[A
     )
     covering = [team for team in feasible if _covers(team)]
     assert found.cheapest == min(covering, key=lambda team: (team.cost, *_order(team, axes)), default=None)
+    kept = [team for team in feasible if all(judged.state is State.KEPT for judged in team.judged)]
+    assert found.unwarned == min(kept, key=lambda team: (team.cost, *_order(team, axes)), default=None)
     _same_frontier(found.frontier, feasible, axes)
     _same_map(found.map, expected, axes)
 

@@ -221,3 +221,41 @@ def test_one_axis_and_no_budget(library: Library, scenario: Scenario, prices: Pr
 def test_a_place_that_cannot_be_written(results: dict[str, Result], tmp_path: Path) -> None:
     with pytest.raises(OSError, match="missing"):
         write_simulation(results["national"], None, tmp_path / "missing" / "book.xlsx", Language(Tongue.EN))
+
+
+def test_map_marks_warnings(results: dict[str, Result], scenario: Scenario, tmp_path: Path) -> None:
+    """25 : 4 carries 807 cases with a warning (32.28 each), 27 : 4 with none; the legend says what the mark means."""
+    book = _english(results, "sweep", scenario, tmp_path)
+    drawn = book["Feasibility map"]
+    head = next(cell for row in drawn.iter_rows() for cell in row if cell.value == "3").row
+    warned, clean = drawn.cell(row=head + 1, column=3), drawn.cell(row=head + 3, column=3)
+    assert (warned.value, clean.value) == ("!", "·")
+    assert (warned.fill.fgColor.rgb, clean.fill.fgColor.rgb) == ("FFE8EFB0", "FFC6E0B4")
+    legend = {row[0].value: row[1].value for row in drawn.iter_rows(max_row=head - 1)}
+    assert legend["!"] == "! = feasible, with a warning"
+
+
+def _formats(sheet: Any, header: str) -> set[str]:
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == header)
+    cells = (sheet.cell(row=row, column=head.column) for row in range(head.row + 1, sheet.max_row + 1))
+    return {cell.number_format for cell in cells if cell.value is not None}
+
+
+def test_whole_numbers_have_no_decimals(
+    results: dict[str, Result], scenario: Scenario, library: Library, tmp_path: Path
+) -> None:
+    """Cases, and rooms in persons and cases, where all of a column are whole; ratios keep their places."""
+    months = _english(results, "run", scenario, tmp_path)["Months"]
+    assert _formats(months, "Cases") == {"#,##0"}
+    assert "#,##0.00" in _formats(months, "Ratio")
+    teams = _english(results, "sweep", scenario, tmp_path)["Combinations"]
+    headers = {cell.value for row in teams.iter_rows() for cell in row if str(cell.value).startswith("Room")}
+    shown = {str(header): _formats(teams, str(header)) for header in headers}
+    assert {header for header, form in shown.items() if form != {"#,##0"}} == {
+        "Room: ratio of case managers to supervisors (person)"
+    }
+    write_simulation(
+        national(library, library.programme("dapc-113"), Change()), None, tmp_path / "now.xlsx", Language(Tongue.EN)
+    )
+    now = load_workbook(tmp_path / "now.xlsx")["Posts by role"]
+    assert now["B4"].number_format == now["C4"].number_format == "#,##0"

@@ -28,7 +28,7 @@ HELP = Message(
 VARY_HELP = Message(
     "What to vary, once for each: case-managers=20..35, supervisors=2,3,4, project-managers=1,2, social-workers=1..5 "
     "(any role of the programme, in either language); start=113/1/1..113/6/1 (the first days of these months) for "
-    "all newly employed staff, start:NAME=… for one entry or one role."
+    "all newly employed staff, start:NAME=… for one entry, one hire or one role."
 )
 WHAT = Message("WHAT=VALUES")
 NOTHING = Message("--vary is missing: say what to vary, for example --vary case-managers=20..35.")
