@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grantcalc.cli import check_as, common
+from grantcalc.cli.outputs import EXISTS, NO_FOLDER, write_text, writing
 from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import Command, OneOf, Refused, option
-from grantcalc.text import Language, Message, Text
+from grantcalc.text import Language, Message
 
 if TYPE_CHECKING:
     from grantcalc.checking import Report
@@ -46,14 +47,10 @@ PAY_TABLE_HELP = Message(
 NO_FILES = Message("Name the files to check.")
 GIVEN_TWICE = Message("{file} is given more than once; it is checked once.")
 ONE_OUTPUT = Message("-o takes one file to check; {number} were given.")
-EXISTS = Message("{file} exists already; choose another name or add --force.")
 SAME = Message("{file} is the file that is checked; it is never written over. Choose another name for -o.")
-NO_FOLDER = Message("The folder of {file} does not exist.")
 NEEDS_OUTPUT = Message("--format xlsx needs -o FILE.xlsx.")
 BAD_ENDING = Message("{file}: the name must end in .xlsx, .html, .md or .json.")
 BAD_RATIO = Message("“{found}” is no ratio; write a share from 0 to below 1, such as 0.15 or 15%.")
-WRITTEN = Message("Written: {file}")
-CANNOT_WRITE = Message("{file} cannot be written: {reason}")
 
 ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
 
@@ -219,22 +216,15 @@ def _rendered(report: Report, form: str, speak: Language) -> str:
 
 
 def _write(source: Path, report: Report, output: Path, library: Library, options: Options) -> None:
-    from grantcalc.files import moved_into_place
-
     speak = common.language()
-    warnings: tuple[Text, ...] = ()
-    try:
+    with writing(output):
         if output.suffix.lower() == ".xlsx":
             from grantcalc.workbook.marked import write_marked
 
-            warnings = write_marked(source, report, output, library, speak, options)
+            for text in write_marked(source, report, output, library, speak, options):
+                click.echo(speak(text), err=True)
         else:
-            with moved_into_place(output) as temporary:
-                temporary.write_text(_rendered(report, ENDINGS[output.suffix.lower()], speak), encoding="utf-8")
-    except OSError as error:
-        raise Refused(CANNOT_WRITE(file=str(output), reason=error.strerror or str(error))) from error
-    for text in (*warnings, WRITTEN(file=str(output))):
-        click.echo(speak(text), err=True)
+            write_text(output, _rendered(report, ENDINGS[output.suffix.lower()], speak))
 
 
 def _exit_code(reports: list[Report], *, strict: bool) -> int:

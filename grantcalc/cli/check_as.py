@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grantcalc.cli import common
+from grantcalc.cli.outputs import write_text, writing
 from grantcalc.cli.words import Refused
 from grantcalc.text import Message
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 ONLY_FORMS = Message("--as prints a table or JSON; --format {form} is for an ordinary check.")
 ONLY_JSON = Message("{file}: with --as the name must end in .json; other forms are for an ordinary check.")
 OWN = Message("{file} is a draft of {programme} already; check it without --as, or name another programme.")
-CANNOT_WRITE = Message("{file} cannot be written: {reason}")
-WRITTEN = Message("Written: {file}")
 
 FORMS = (None, "table", "json")
 
@@ -103,14 +102,8 @@ def reports(found: Sequence[Rejudged]) -> list[Report]:
 
 
 def _write(text: str, output: Path) -> None:
-    from grantcalc.files import moved_into_place
-
-    try:
-        with moved_into_place(output) as temporary:
-            temporary.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Refused(CANNOT_WRITE(file=str(output), reason=error.strerror or str(error))) from error
-    click.echo(common.language()(WRITTEN(file=str(output))), err=True)
+    with writing(output):
+        write_text(output, text)
 
 
 def _json(one: Rejudged, library: Library) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grantcalc.cli import common
+from grantcalc.cli.outputs import EXISTS, NO_FOLDER, writing
 from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import Command, OneOf, Refused, option
 from grantcalc.text import Language, Message
@@ -27,10 +28,6 @@ ALL_HELP = Message("Show in the table what is the same, too.")
 NO_PROGRAMME = Message("Name two programmes; “grantcalc programmes” lists them.")
 NEEDS_OUTPUT = Message("--format xlsx needs -o FILE.xlsx.")
 NOT_XLSX = Message("{file}: the comparison is written as .xlsx; end the name with .xlsx.")
-NO_FOLDER = Message("The folder of {file} does not exist.")
-EXISTS = Message("{file} exists already; choose another name or add --force.")
-CANNOT_WRITE = Message("{file} cannot be written: {reason}")
-WRITTEN = Message("Written: {file}")
 
 DIFFERENCE = Message("Change")
 TITLE = Message("Title")
@@ -104,8 +101,5 @@ def _side(side: SideView, speak: Language) -> str:
 def _write(comparison: Comparison, output: Path, speak: Language) -> None:
     from grantcalc.workbook.comparison import write_comparison
 
-    try:
+    with writing(output):
         write_comparison(comparison, output, speak)
-    except OSError as error:
-        raise Refused(CANNOT_WRITE(file=str(output), reason=error.strerror or str(error))) from error
-    click.echo(speak(WRITTEN(file=str(output))), err=True)

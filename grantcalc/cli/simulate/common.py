@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from attrs import frozen
 
 from grantcalc.cli import common
+from grantcalc.cli.outputs import EXISTS, NO_FOLDER, writing
 from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import OneOf, Refused, option
 from grantcalc.text import Message
@@ -39,15 +39,11 @@ TWO_SOURCES = Message("Give one of these only: a scenario file, --county, --from
 LONE_PROGRAMME = Message("--programme goes with --county; a scenario file or a draft names its own programme.")
 NO_COUNTY = Message("there is no county “{name}”; did you mean {nearest}?")
 NO_COUNTY_LIKE = Message("there is no county “{name}”; expected one of the 22 counties and cities")
-EXISTS = Message("{file} exists already; choose another name or add --force.")
 SAME = Message("{file} is the scenario itself; it is never written over. Choose another name.")
-NO_FOLDER = Message("The folder of {file} does not exist.")
 NOT_TOML = Message("{file}: the name of a scenario must end in .toml.")
 BAD_ENDING = Message("{file}: the name must end in .xlsx, .html or .json.")
 OTHER_ENDING = Message("--format {form} and the name {file} do not agree.")
 NEEDS_OUTPUT = Message("--format {form} needs -o FILE.{form}.")
-WRITTEN = Message("Written: {file}")
-CANNOT_WRITE = Message("{file} cannot be written: {reason}")
 
 ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".json": "json"}
 FORMS = ("table", "json", "xlsx", "html")
@@ -227,7 +223,7 @@ def county_named(name: str, library: Library) -> str:
 def _save(scenario: Scenario, path: Path) -> None:
     from grantcalc.headcount.scenario_file import save
 
-    with _writing(path):
+    with writing(path):
         save(scenario, path, common.language())
 
 
@@ -236,7 +232,7 @@ def emit(result: Result, scenario: Scenario | None, output: Output) -> None:
     if output.path is not None:
         from grantcalc.files import moved_into_place
 
-        with _writing(output.path), moved_into_place(output.path) as temporary:
+        with writing(output.path), moved_into_place(output.path) as temporary:
             _render(result, scenario, ENDINGS[output.path.suffix.lower()], temporary)
     if output.form == "json":
         from grantcalc.report.simulation_json import simulation_json
@@ -266,13 +262,3 @@ def _render(result: Result, scenario: Scenario | None, form: str, path: Path) ->
 
         shown = {"format": common.FORMAT, **simulation_json(result, scenario, speak)}
         path.write_text(json.dumps(shown, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    """What is written inside is told; where it cannot be, that is said."""
-    try:
-        yield
-    except OSError as error:
-        raise Refused(CANNOT_WRITE(file=str(path), reason=error.strerror or str(error))) from error
-    click.echo(common.language()(WRITTEN(file=str(path))), err=True)
