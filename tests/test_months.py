@@ -41,7 +41,7 @@ def test_a_whole_year_is_thirteen_and_a_half_months_half_up() -> None:
         (dt.date(2024, 2, 1), YEAR_END, None, Fraction(11, 8)),
         (dt.date(2024, 2, 1), YEAR_END, dt.date(2024, 1, 31), Fraction(3, 2)),
         (dt.date(2024, 12, 1), YEAR_END, None, Fraction(1, 8)),
-        (dt.date(2024, 12, 2), YEAR_END, None, Fraction(1, 8)),
+        (dt.date(2024, 12, 2), YEAR_END, None, Fraction(0)),
         (dt.date(2024, 1, 1), dt.date(2024, 12, 1), None, Fraction(3, 2)),
         (dt.date(2024, 1, 1), dt.date(2024, 11, 30), None, Fraction(0)),
     ],

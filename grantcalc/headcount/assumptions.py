@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator
 from grantcalc.draft.model import Role
 from grantcalc.finding import Explanation
 from grantcalc.headcount.insured import printed_cap, real_cost
-from grantcalc.headcount.model import Assumption, Insured, Pay, PaySource, Scenario, Stint
+from grantcalc.headcount.model import Assumption, ChangeKind, Insured, Pay, PaySource, Scenario, Stint
 from grantcalc.headcount.pricing import Prices, approved_of, personnel_money
+from grantcalc.headcount.team import groups_of
 from grantcalc.text import Message, Text, Value, dollars, joined
 
 PAY_STATED = Message(
     "The pay of a {role}, {amounts} a month, is what the scenario states; no document in hand publishes it."
 )
 PAY_RANGE = Message(
-    "The pay of a {role} is a range, {amounts} a month; the middle is taken, and no document in hand publishes it."
+    "The pay of a {role} is a range that the scenario states, {amounts} a month; the middle is taken, for "
+    "the insurance too."
 )
 PAY_TABLE = Message("The pay of a {role}, {amounts} a month, is that of the supplied pay table.")
 PAY_IMPLIED = Message(
@@ -27,8 +29,13 @@ PAY_IMPLIED = Message(
 )
 SPAN = Message("{low} to {high}")
 LOWEST = Message("No step or points are stated for {names}: the lowest of the scale is taken.")
+REPLACED = Message(
+    "Who replaces others ({names}) starts at the lowest step or points with the same degree and licences; a pay on no "
+    "scale is taken over, without raises of the person."
+)
 BONUS_MONTH = Message("The year-end bonus is paid in month {month} (bonus_month).")
 INCLUDED = Message("The pay contains the employer's insurance: none is added to any post.")
+IGNORED = Message("An insurance is stated as well; as the pay contains it (insured), what is stated is not added.")
 INCLUDED_SCALE = Message("The pay by a scale contains none: the insurance of {roles} is not in the cost.")
 DOUBLE = Message(
     "The implied average contains the employer's insurance, yet the scenario adds it once more (insured); "
@@ -61,6 +68,7 @@ def assumptions_of(scenario: Scenario, prices: Prices, stints: Iterable[Stint]) 
     texts = (
         *_of_pay(prices, known),
         *_of_steps(scenario, prices),
+        *_of_replacements(scenario),
         BONUS_MONTH(month=scenario.bonus_month),
         *_of_insurance(scenario, prices, known),
         *_of_county(scenario, prices),
@@ -72,7 +80,7 @@ def _of_pay(prices: Prices, stints: tuple[Stint, ...]) -> Iterator[Text]:
     """One for every role and source whose pay the programme's document does not print."""
     found: dict[tuple[Role, PaySource], dict[tuple[int, int], Pay]] = {}
     for stint in stints:
-        if not prices.is_printed(stint.role):
+        if not prices.is_printed(stint.role) or stint.pay.source is PaySource.RANGE:
             pays = found.setdefault((stint.role, stint.pay.source), {})
             pays[(stint.pay.low, stint.pay.high)] = stint.pay
     implied = [role for role, source in found if source is PaySource.IMPLIED]
@@ -108,19 +116,33 @@ def _beyond(average: Explanation, stints: tuple[Stint, ...]) -> Iterator[Text]:
 
 
 def _of_steps(scenario: Scenario, prices: Prices) -> Iterator[Text]:
-    names = []
-    for member in scenario.staff:
-        ladder = prices.ladder(member.role, member.basis)
-        if ladder is not None and ladder.of(member.basis.over(prices.stated.get(member.role))) is None:
-            names.append(member.name)
+    """Of everybody on a scale, hired and promoted ones among them."""
+    names: dict[str, None] = {}
+    for group in groups_of(scenario, prices):
+        for spell in group.spells:
+            ladder = prices.ladder(spell.role, spell.basis)
+            if ladder is not None and ladder.of(spell.basis.over(prices.stated.get(spell.role))) is None:
+                names[group.post] = None
     if names:
         yield LOWEST(names=joined(names))
+
+
+def _of_replacements(scenario: Scenario) -> Iterator[Text]:
+    """Of those whose pay the change itself does not state."""
+    replaced = (change for change in scenario.changes if change.kind is ChangeKind.REPLACE)
+    names = dict.fromkeys(
+        change.who or "" for change in replaced if change.basis is None or change.basis.monthly is None
+    )
+    if names:
+        yield REPLACED(names=joined(names))
 
 
 def _of_insurance(scenario: Scenario, prices: Prices, stints: tuple[Stint, ...]) -> Iterator[Text]:
     is_implied = any(stint.pay.source is PaySource.IMPLIED for stint in stints)
     if scenario.insured is Insured.INCLUDED:
         yield INCLUDED()
+        if scenario.insurance is not None or stated_insurance(scenario):
+            yield IGNORED()
         by_scale = {PaySource.SCALE, PaySource.TABLE}
         scaled = dict.fromkeys(stint.role for stint in stints if stint.pay.source in by_scale)
         if scaled:
@@ -134,26 +156,29 @@ def _of_insurance(scenario: Scenario, prices: Prices, stints: tuple[Stint, ...])
         yield STATED(amount=dollars(scenario.insurance))
     else:
         yield from _real(scenario, prices, stints)
-    if any(stint.insured_from is not None for stint in stints):
+    if any(stint.follows and stint.start.day > 1 for stint in stints):
         yield ONE_MONTH()
 
 
 def _real(scenario: Scenario, prices: Prices, stints: tuple[Stint, ...]) -> Iterator[Text]:
-    stated = {member.name for member in scenario.staff if member.insurance is not None}
-    stated |= {change.hired.name for change in scenario.changes if change.hired and change.hired.insurance is not None}
+    stated = stated_insurance(scenario)
     worked_out = [stint for stint in stints if stint.name.removesuffix(" *") not in stated]
     if not worked_out:
         return
     if scenario.insured is Insured.SUBSIDY:
         cap = printed_cap(prices.programme)
         yield REAL() if cap is None else REAL_CAPPED(cap=dollars(cap))
-    unknown = [
-        stint.name
-        for stint in worked_out
-        if real_cost(prices.programme, prices.tables, stint.pay.middle + stint.allowance + stint.own_pay) is None
-    ]
+    found = [(stint.name, real_cost(scenario, prices, stint.insured_pay)) for stint in worked_out]
+    unknown = dict.fromkeys(name for name, cost in found if cost is None)
     if unknown:
-        yield UNKNOWN(names=joined(dict.fromkeys(unknown)))
+        yield UNKNOWN(names=joined(unknown))
+    yield from {note.template: note for _, cost in found if cost is not None for note in cost.notes}.values()
+
+
+def stated_insurance(scenario: Scenario) -> frozenset[str]:
+    """Entries of staff that state their own insurance, hired ones among them."""
+    hired = (change.hired for change in scenario.changes if change.hired is not None)
+    return frozenset(member.name for member in (*scenario.staff, *hired) if member.insurance is not None)
 
 
 def _of_county(scenario: Scenario, prices: Prices) -> Iterator[Text]:

@@ -8,13 +8,16 @@ from fractions import Fraction
 from attrs import evolve
 
 from grantcalc.draft.model import Draft, Period, Position, Reading, Role
-from grantcalc.headcount.defaults import default_budget, default_cases, is_implied
+from grantcalc.headcount.defaults import default_budget, default_cases, default_insured, is_implied
 from grantcalc.headcount.groups import ScenarioError
 from grantcalc.headcount.ladder import Rung
 from grantcalc.headcount.model import MONTHS, Assumption, Basis, Insured, Scenario, Staff
 from grantcalc.headcount.pricing import Prices, approved_of, prices_of
+from grantcalc.headcount.scenario_values import LONGEST, MOST_CASES, MOST_DOLLARS, MOST_PERSONS, PLACES
 from grantcalc.money import Number, number, whole
+from grantcalc.money import shown as to_digits
 from grantcalc.pay.months import Earned, earn
+from grantcalc.pay.paytable import PayRow
 from grantcalc.rules.library import Library
 from grantcalc.rules.programme import Programme
 from grantcalc.staffing import Approved
@@ -30,6 +33,8 @@ NO_STAFF = Message(
 LEFT_OUT = Message("{place}: left out of the simulation; {reason}.")
 NOT_SUBSIDISED = Message("the subsidy does not pay this post")
 NO_ROLE = Message("its role or its number of persons is not known")
+OTHER_ROLE = Message("the programme has no such role")
+OUT_OF_RANGE = Message("a number of it is larger than a scenario holds")
 NO_DAYS = Message("its dates lie outside the period")
 OTHER_MONTHS = Message(
     "{place}: the draft asks for {months} months of pay; the simulation pays what the dates earn, {earned} months."
@@ -47,11 +52,16 @@ NAMES = {
 }
 
 
-def from_county(county: str, library: Library, programme: Programme | None = None) -> Scenario:
+def from_county(
+    county: str,
+    library: Library,
+    programme: Programme | None = None,
+    pay_table: tuple[PayRow, ...] | None = None,
+) -> Scenario:
     """The approved posts of a county, in post for the whole period, at the pay that is offered by default.
 
-    Project managers stand at the lowest point of their published scale; the pay of the others is not published, and
-    the implied average takes its place, which contains the employer's insurance.
+    Project managers stand at the lowest point of their published scale; the pay of the others is not published. Where
+    no pay table gives it, the implied average takes its place, which contains the employer's insurance.
     """
     having = [known for known in library.programmes() if approved_of(known, county, library.tables) is not None]
     if programme is None and having:
@@ -68,9 +78,8 @@ def from_county(county: str, library: Library, programme: Programme | None = Non
         budget=default_budget(programme, county, library.tables),
         cases=default_cases(programme, county, library.tables),
     )
-    prices = prices_of(scenario, programme, library.tables)
-    implied = any(is_implied(prices, member.role, member.basis) for member in scenario.staff)
-    return evolve(scenario, insured=Insured.INCLUDED if implied else Insured.SUBSIDY)
+    prices = prices_of(scenario, programme, library.tables, pay_table)
+    return evolve(scenario, insured=default_insured(prices, scenario.staff))
 
 
 def _approved_staff(approved: Approved, period: Period) -> Iterator[Staff]:
@@ -96,7 +105,7 @@ def from_draft(reading: Reading, library: Library) -> Scenario:
     texts = [PROBLEMS(file=reading.file, count=len(reading.problems))] if reading.problems else []
     for position in draft.positions:
         days = _days(position, draft, programme.period)
-        reason = _unfit(position, days)
+        reason = _unfit(position, days, programme)
         if reason is not None:
             texts.append(LEFT_OUT(place=position.origin.place("").shown, reason=reason()))
             continue
@@ -109,21 +118,31 @@ def from_draft(reading: Reading, library: Library) -> Scenario:
             member = evolve(member, person=None)
         staff.append(member)
     if not staff:
-        raise ScenarioError(NO_STAFF(file=reading.file))
+        raise ScenarioError(NO_STAFF(file=reading.file), *texts)
     if insured is Insured.OWN and all(is_implied(prices, member.role, member.basis) for member in staff):
         insured = Insured.INCLUDED
-    cases = draft.caseload.cases
     return evolve(
         bare,
-        title=draft.title,
+        title=_short(draft.title),
         staff=tuple(staff),
         insured=insured,
         budget=default_budget(programme, draft.county, library.tables),
-        cases=(cases,) * MONTHS
-        if cases is not None and cases >= 0
-        else default_cases(programme, draft.county, library.tables),
+        cases=_cases(draft) or default_cases(programme, draft.county, library.tables),
         assumptions=tuple(Assumption(text=text) for text in texts),
     )
+
+
+def _cases(draft: Draft) -> tuple[Number, ...] | None:
+    cases = draft.caseload.cases
+    if cases is None or not 0 <= cases <= MOST_CASES:
+        return None
+    return (number(to_digits(cases, PLACES)),) * MONTHS
+
+
+def _short(text: str | None) -> str | None:
+    """A name or title as a scenario holds it."""
+    words = " ".join(filter(str.isprintable, (text or "").split()))
+    return words[:LONGEST].strip() or None
 
 
 def _insured(draft: Draft) -> Insured:
@@ -139,12 +158,22 @@ def _days(position: Position, draft: Draft, period: Period) -> Period:
     return Period(start=max(start, period.start), end=min(end, period.end))
 
 
-def _unfit(position: Position, days: Period) -> Message | None:
+def _unfit(position: Position, days: Period, programme: Programme) -> Message | None:
+    """Why a post cannot be simulated; what is saved of the others can be read again."""
     if not position.subsidised:
         return NOT_SUBSIDISED
     if position.role is None or position.people < 1:
         return NO_ROLE
+    if position.role not in programme.roles:
+        return OTHER_ROLE
+    if position.people > MOST_PERSONS or any((_dollars(amount) or 0) > MOST_DOLLARS for amount in _amounts(position)):
+        return OUT_OF_RANGE
     return NO_DAYS if days.end < days.start else None
+
+
+def _amounts(position: Position) -> Iterator[Number | None]:
+    yield from (position.monthly_pay, position.regional_allowance, position.employer_insurance)
+    yield from (position.own_monthly_pay, position.own_insurance)
 
 
 def _member(position: Position, days: Period, insured: Insured, prices: Prices, taken: list[str], file: str) -> Staff:
@@ -157,7 +186,7 @@ def _member(position: Position, days: Period, insured: Insured, prices: Prices, 
         name=_name(position, role, taken),
         role=role,
         count=position.people,
-        person=position.person if position.people == 1 else None,
+        person=_short(position.person) if position.people == 1 else None,
         start=days.start,
         end=days.end,
         hired_on=hired if hired is not None and hired < days.start else None,
@@ -171,7 +200,8 @@ def _member(position: Position, days: Period, insured: Insured, prices: Prices, 
 
 
 def _name(position: Position, role: Role, taken: list[str]) -> str:
-    wanted = position.person or position.ref or NAMES.get(role) or role.value
+    wanted = _short(position.person) or _short(position.ref) or NAMES.get(role) or role.value
+    wanted = wanted[: LONGEST - len(str(MOST_PERSONS)) - 1].strip()
     count = 1
     while (name := wanted if count == 1 else f"{wanted} {count}") in taken:
         count += 1

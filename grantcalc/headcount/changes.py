@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve
@@ -20,6 +20,7 @@ UNKNOWN = Message("{entry}: there is no staff called “{who}”; the names are:
 TOO_EARLY = Message("{entry}: {day} lies before the first day of “{who}” in post, {start}.")
 TOO_LATE = Message("{entry}: {day} lies after the last day of “{who}” in post, {end}.")
 NOT_IN_POST = Message("{entry}: “{who}” is not in post on {day}.")
+GONE = Message("{entry}: an earlier change already lets everybody of “{who}” leave on {day}; delete one of the two.")
 TOO_MANY = Message("{entry}: {count} persons of “{who}”, but only {there} are in post on {day}.")
 NO_STEP = Message(
     "{entry}: the pay of “{who}” is {pay} a month and rises by no step or points; change it by a raise, or state the "
@@ -33,7 +34,10 @@ STEPS = Message("step")
 POINTS = Message("points")
 
 ROLES = frozenset(role.value for role in Role)
-Apply = Callable[[list[Group], Change, Prices], list[Group]]
+ENDING = frozenset({ChangeKind.LEAVE, ChangeKind.REPLACE})
+Earlier = Sequence[Change]
+"""The changes before one, in order."""
+Apply = Callable[[list[Group], Change, Prices, Earlier], list[Group]]
 
 
 def in_order(changes: tuple[Change, ...]) -> list[Change]:
@@ -45,12 +49,21 @@ def in_order(changes: tuple[Change, ...]) -> list[Change]:
 def _sorting_day(change: Change) -> dt.date:
     # A leave or replacement holds from the day after the last day in post.
     day = change.date or dt.date.min
-    return day + ONE_DAY if change.kind in {ChangeKind.LEAVE, ChangeKind.REPLACE} else day
+    return day + ONE_DAY if change.kind in ENDING else day
 
 
-def applied(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
-    """The groups after one change; :class:`ScenarioError` where it does not fit."""
-    return _CHANGES[change.kind](groups, change, prices)
+def applied(groups: list[Group], change: Change, prices: Prices, earlier: Earlier = ()) -> list[Group]:
+    """The groups after one change; :class:`ScenarioError` where it does not fit.
+
+    Among the ``earlier`` changes a promotion finds the raises of its new role.
+    """
+    return _CHANGES[change.kind](groups, change, prices, earlier)
+
+
+def is_general(change: Change) -> bool:
+    """Whether it is a raise of a whole role or of everybody; one that counts persons is of an entry of staff."""
+    is_entry = change.who is not None and (change.who not in ROLES or change.count is not None)
+    return change.kind is ChangeKind.RAISE and not is_entry
 
 
 def after_vacancy(last: dt.date, months: Fraction) -> dt.date:
@@ -76,9 +89,13 @@ def _affected(groups: list[Group], change: Change, day: dt.date) -> Iterator[tup
     """The groups a change is about and how many persons of each; the first ones give way first."""
     named, who = _named(groups, change), change.who or ""
     present = [group for group in named if group.at(day) is not None]
-    there = sum(group.count for group in present)
     if not present:
         raise _absent(named, change, day)
+    if change.kind in ENDING:
+        present = [group for group in present if not (group.is_leaving and group.last == day)]
+        if not present:
+            raise ScenarioError(GONE(entry=change.entry, who=who, day=day))
+    there = sum(group.count for group in present)
     left = there if change.count is None else change.count
     if left > there:
         raise ScenarioError(TOO_MANY(entry=change.entry, who=who, count=left, there=there, day=day))
@@ -106,12 +123,13 @@ def _each(
     affected = {id(group): taken for group, taken in _affected(groups, change, day)}
     result: list[Group] = []
     for group in groups:
-        taken = affected.get(id(group), 0)
+        taken, spell = affected.get(id(group), 0), group.at(day)
+        if not taken or spell is None:
+            result.append(group)
+            continue
         if group.count > taken:
             result.append(evolve(group, count=group.count - taken))
-        spell = group.at(day)
-        if taken and spell is not None:
-            result += changed(evolve(group, count=taken), spell)
+        result += changed(evolve(group, count=taken), spell)
     return result
 
 
@@ -120,16 +138,16 @@ def _day(change: Change, groups: list[Group]) -> dt.date:
     return change.date or min(group.start for group in _named(groups, change))
 
 
-def _hire(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
+def _hire(groups: list[Group], change: Change, prices: Prices, earlier: Earlier) -> list[Group]:
     return groups if change.hired is None else [*groups, group_of(change.hired, prices, change.entry)]
 
 
-def _leave(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
+def _leave(groups: list[Group], change: Change, prices: Prices, earlier: Earlier) -> list[Group]:
     day = _day(change, groups)
     return _each(groups, change, day, lambda group, spell: (group.until(day),))
 
 
-def _replace(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
+def _replace(groups: list[Group], change: Change, prices: Prices, earlier: Earlier) -> list[Group]:
     """The replacement starts at the lowest step (a stated pay is taken over), with the raises of the whole role."""
     day = _day(change, groups)
     start = after_vacancy(day, change.vacancy)
@@ -159,15 +177,15 @@ def _stated(stated: Basis, otherwise: Basis) -> Basis:
     )
 
 
-def _promote(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
-    """Another role at what that role is paid; the raises of the person stay behind."""
+def _promote(groups: list[Group], change: Change, prices: Prices, earlier: Earlier) -> list[Group]:
+    """Another role at what that role is paid, its raises included; those of the person stay behind."""
     day = _day(change, groups)
 
     def promoted(group: Group, spell: Spell) -> tuple[Group, ...]:
         role = change.role or spell.role
         known = evolve(spell.basis, monthly=None)
         basis = known if change.basis is None else _stated(change.basis, known)
-        raises = () if basis.monthly is not None else _general(spell.raises, role)
+        raises = () if basis.monthly is not None else _general(earlier, role)
         pay = price(prices, role, basis, raises, day, change.entry)
         to = evolve(spell, role=role, basis=basis, pay=pay, raises=raises)
         return (group.changing(day, to),)
@@ -175,12 +193,12 @@ def _promote(groups: list[Group], change: Change, prices: Prices) -> list[Group]
     return _each(groups, change, day, promoted)
 
 
-def _general(raises: tuple[Change, ...], role: Role) -> tuple[Change, ...]:
+def _general(changes: Iterable[Change], role: Role) -> tuple[Change, ...]:
     """The raises of everybody or of the whole role: a person's own are not handed on."""
-    return tuple(change for change in raises if change.who is None or change.who == role.value)
+    return tuple(change for change in changes if is_general(change) and change.who in {None, role.value})
 
 
-def _step(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
+def _step(groups: list[Group], change: Change, prices: Prices, earlier: Earlier) -> list[Group]:
     day = _day(change, groups)
 
     def risen(group: Group, spell: Spell) -> tuple[Group, ...]:
@@ -203,7 +221,7 @@ def _risen(change: Change, group: Group, spell: Spell, prices: Prices) -> Basis:
     return change.basis.over(spell.basis)
 
 
-def _delay(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
+def _delay(groups: list[Group], change: Change, prices: Prices, earlier: Earlier) -> list[Group]:
     """A later start; who was employed before the post began stays so."""
     start = min(group.start for group in _named(groups, change))
     day = change.date or after_vacancy(start - ONE_DAY, Fraction(change.months or 0))
@@ -220,7 +238,7 @@ def _delay(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
     return _each(groups, change, start, delayed)
 
 
-def _raise(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
+def _raise(groups: list[Group], change: Change, prices: Prices, earlier: Earlier) -> list[Group]:
     """A raise of one entry of staff, of a role, or of everybody."""
 
     def raised(group: Group, day: dt.date) -> Group:
@@ -231,7 +249,7 @@ def _raise(groups: list[Group], change: Change, prices: Prices) -> list[Group]:
         pay = price(prices, spell.role, spell.basis, raises, day, change.entry)
         return group.changing(day, evolve(spell, pay=pay, raises=raises))
 
-    if change.who is not None and change.who not in ROLES:
+    if not is_general(change):
         on = _day(change, groups)
         return _each(groups, change, on, lambda group, spell: (raised(group, on),))
     since = change.date or min((group.start for group in groups), default=dt.date.min)

@@ -25,8 +25,8 @@ def default_cases(programme: Programme, county: str | None, tables: Tables) -> t
 
 
 def is_implied(prices: Prices, role: Role, basis: Basis) -> bool:
-    """Whether, without a pay table, the implied average is this person's pay."""
-    return prices.implied is not None and prices.amount(role, basis) is None and not prices.is_printed(role)
+    """Whether the implied average is this person's pay."""
+    return prices.implied is not None and prices.amount(role, basis) is None and not prices.is_on_scale(role)
 
 
 def default_insured(prices: Prices, staff: Iterable[Staff]) -> Insured:

@@ -28,7 +28,7 @@ from grantcalc.headcount.run import year_cost
 from grantcalc.headcount.sweep import prepare
 from grantcalc.headcount.team import ScenarioError, stints_of
 from grantcalc.rules.headcounts import TEAM
-from grantcalc.text import Message
+from grantcalc.text import Message, Text
 
 ONE_ROLE = Message(
     "The most staff of a role: all others as planned. Case managers count with the senior ones; the last entry of a "
@@ -42,6 +42,11 @@ START = Message(
     "The start: the earliest first day of a month from which all newly employed staff fit the money together; staff "
     "employed before keep their dates."
 )
+HIRES_STAY = Message("Whoever is hired among the changes keeps the day of the hire, whatever the start of the others.")
+NO_START = Message(
+    "The start of all is not told: with a start on {day} a change of the scenario does not fit. {reason}"
+)
+TO_MOST = Message("No more than {most} persons of a role are tried; the money may pay more.")
 STEPS = Message(
     "The highest step or points of an entry: all others as planned, whatever the document says of new staff."
 )
@@ -52,7 +57,7 @@ def fit(scenario: Scenario, prices: Prices) -> Fit:
     stints = stints_of(scenario, prices)
     roles = list(dict.fromkeys(member.role for member in scenario.staff))
     budget = scenario.budget
-    start = None if budget is None else _start(scenario, prices, budget)
+    start, stopped = (None, None) if budget is None else _start(scenario, prices, budget)
     most = {} if budget is None else {role: _most(scenario, prices, role, budget) for role in roles}
     steps = (
         () if budget is None else tuple(filter(None, (_step(scenario, prices, at, budget) for at in _places(scenario))))
@@ -60,6 +65,9 @@ def fit(scenario: Scenario, prices: Prices) -> Fit:
     texts = [ONE_ROLE()]
     texts += [HIRED(role=role, hired=hired) for role in roles if (hired := hires_of(scenario, role))]
     texts += [START(), STEPS()] if budget is not None else []
+    texts += [HIRES_STAY()] if budget is not None and hired_of(scenario) else []
+    texts += [] if stopped is None else [stopped]
+    texts += [TO_MOST(most=MOST_PERSONS)] if any(found and found[0] == MOST_PERSONS for found in most.values()) else []
     return Fit(
         budget=budget,
         least_money=cost_of(scenario, prices),
@@ -97,12 +105,12 @@ def _most(scenario: Scenario, prices: Prices, role: Role, budget: int) -> tuple[
     def cost(persons: int) -> int:
         return cost_of(_with(scenario, role, persons), prices)
 
-    now = cost(planned)
-    each = cost(planned + 1) - now
-    if each <= 0:
-        return None
-    guess = min(max(planned + (budget - now) // each, 0), MOST_PERSONS)
     try:
+        now = cost(planned)
+        each = cost(planned + 1) - now
+        if each <= 0:
+            return None
+        guess = min(max(planned + (budget - now) // each, 0), MOST_PERSONS)
         while guess > 0 and cost(guess) > budget:
             guess -= 1
         while guess < MOST_PERSONS and cost(guess + 1) <= budget:
@@ -123,7 +131,8 @@ def _allowed(scenario: Scenario, prices: Prices, roles: list[Role], most: dict[R
             continue
         posts = limits.approved.posts if limits.approved is not None else 0
         top = max(most.get(role, 0), persons_of(scenario, role), posts if is_counted else 0) + 1
-        found.append(_no_rule_stops(scenario, prices, role, min(top, MOST_PERSONS)))
+        if _is_possible(_with(scenario, role, persons_of(scenario, role) + 1), prices):
+            found.append(_no_rule_stops(scenario, prices, role, min(top, MOST_PERSONS)))
     return tuple(found)
 
 
@@ -135,6 +144,9 @@ def _no_rule_stops(scenario: Scenario, prices: Prices, role: Role, top: int) -> 
     bound = None
     for place in reversed(range(len(counts))):
         found = swept.combination((place,))
+        if found.feasible and bound is None and top < MOST_PERSONS:
+            # Those who follow one another on the same posts are more persons than posts.
+            return _no_rule_stops(scenario, prices, role, min(2 * top, MOST_PERSONS))
         if found.feasible:
             peak = (found.case_managers, found.supervisors) if role in TEAM else None
             return Allowed(role=role, planned=planned, persons=counts[place], binding=bound, peak=peak)
@@ -151,16 +163,16 @@ def _is_possible(scenario: Scenario, prices: Prices) -> bool:
     return True
 
 
-def _start(scenario: Scenario, prices: Prices, budget: int) -> tuple[dt.date, int] | None:
-    """The first month from which everybody newly employed fits, and the cost then."""
+def _start(scenario: Scenario, prices: Prices, budget: int) -> tuple[tuple[dt.date, int] | None, Text | None]:
+    """The first month from which everybody newly employed fits, and the cost then; or what stands in the way."""
     for first, _ in roc.month_spans(scenario.period.start, scenario.period.end):
         try:
             found = cost_of(_not_before(scenario, first), prices)
-        except ScenarioError:  # a change of the scenario comes before such a start
-            return None
+        except ScenarioError as error:  # a change of the scenario comes before such a start, and before any later one
+            return None, NO_START(day=first, reason=error.text)
         if found <= budget:
-            return first, found
-    return None
+            return (first, found), None
+    return None, None
 
 
 def _not_before(scenario: Scenario, day: dt.date) -> Scenario:

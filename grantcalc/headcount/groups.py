@@ -60,6 +60,8 @@ class Group:
     own_pay: int = 0
     own_insurance: int = 0
     bonus: bool = True
+    is_leaving: bool = False
+    """Whether a change has already settled that they leave on their last day."""
 
     @property
     def start(self) -> dt.date:
@@ -78,7 +80,7 @@ class Group:
     def until(self, last: dt.date) -> Group:
         """The group leaving on ``last``."""
         spells = tuple(evolve(spell, end=min(spell.end, last)) for spell in self.spells if spell.start <= last)
-        return evolve(self, spells=spells)
+        return evolve(self, spells=spells, is_leaving=True)
 
     def changing(self, day: dt.date, to: Spell) -> Group:
         """The group with another spell from ``day`` to its last day."""

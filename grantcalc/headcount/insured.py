@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from grantcalc.draft.model import Role
 from grantcalc.headcount.model import Insured, Scenario
-from grantcalc.pay.coverage import EVERYTHING, Coverage, covered
-from grantcalc.pay.insurance import InsuranceError, insurance
+from grantcalc.headcount.pricing import Prices
+from grantcalc.pay.coverage import EVERYTHING, Covered, covered
+from grantcalc.pay.insurance import InsuranceCost, InsuranceError, insurance
 from grantcalc.rules.kinds import own_insurance
 from grantcalc.rules.kinds.employer_insurance import EmployerInsurance
 from grantcalc.rules.programme import Programme
 from grantcalc.tabledata import Tables
 
 
-def insurance_of(
-    scenario: Scenario, programme: Programme, tables: Tables, role: Role, insured_pay: int, stated: int | None
-) -> int:
+def insurance_of(scenario: Scenario, prices: Prices, role: Role, insured_pay: int, stated: int | None) -> int:
     """Dollars a person and month, whoever bears them; 0 where the pay contains them or they are not known."""
     if scenario.insured is Insured.INCLUDED:
         return 0
@@ -24,28 +21,38 @@ def insurance_of(
         return stated
     if scenario.insurance is not None:
         return scenario.insurance
-    rule, parts = _rule(programme), EVERYTHING
-    is_subsidised = scenario.insured is Insured.SUBSIDY
-    if is_subsidised and rule is not None:
-        if rule.roles and role not in rule.roles:
-            return 0
-        parts = rule.parts
-    real = real_cost(programme, tables, insured_pay, parts)
+    rule, is_subsidised = _rule(prices.programme), scenario.insured is Insured.SUBSIDY
+    if is_subsidised and rule is not None and rule.roles and role not in rule.roles:
+        return 0
+    real = real_cost(scenario, prices, insured_pay)
     if real is None:
         return 0
-    cap = printed_cap(programme) if is_subsidised else None
-    return real if cap is None else min(real, cap)
+    cap = printed_cap(prices.programme) if is_subsidised else None
+    return real.known if cap is None else min(real.known, cap)
 
 
-def real_cost(
-    programme: Programme, tables: Tables, insured_pay: int, parts: Collection[Coverage] = EVERYTHING
-) -> int | None:
-    """What the employer really pays; ``None`` where grades or rates of the year are not known."""
+def real_cost(scenario: Scenario, prices: Prices, insured_pay: int) -> Covered | None:
+    """What the employer really pays, of the insurances that who bears them counts.
+
+    ``None`` where grades or rates of the year are not known.
+    """
+    rule = _rule(prices.programme) if scenario.insured is Insured.SUBSIDY else None
+    cost = premiums_of(prices, insured_pay)
+    return None if cost is None else covered(cost, EVERYTHING if rule is None else rule.parts)
+
+
+def premiums_of(prices: Prices, insured_pay: int) -> InsuranceCost | None:
+    """All premiums of a monthly pay in the programme's year; ``None`` where they cannot be worked out."""
+    if insured_pay not in prices.costs:
+        prices.costs[insured_pay] = _premiums(prices.programme, prices.tables, insured_pay)
+    return prices.costs[insured_pay]
+
+
+def _premiums(programme: Programme, tables: Tables, insured_pay: int) -> InsuranceCost | None:
     try:
-        cost = insurance(insured_pay, programme.year, programme.parameters.insurance_industry, tables)
+        return insurance(insured_pay, programme.year, programme.parameters.insurance_industry, tables)
     except InsuranceError:
         return None
-    return covered(cost, parts).known
 
 
 def printed_cap(programme: Programme) -> int | None:

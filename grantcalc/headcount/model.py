@@ -191,8 +191,8 @@ class Stint:
 
     ``first`` is the employment's first day; the bonus belongs to the stint in force on the day that decides it.
     ``insurance``, ``allowance``, ``own_pay`` and ``own_insurance`` are dollars a person and month. Allowance and
-    insurance count by calendar months touched; where the pay of the same persons changes inside a month, that month
-    is borne by the stint before, and ``insured_from`` is the first day of the month from which this one bears them.
+    insurance count by calendar months touched. A stint that ``follows`` another of the same persons bears them from
+    the first month that it begins: where pay changes inside a month, that month is borne by the stint before.
     """
 
     name: str
@@ -208,8 +208,13 @@ class Stint:
     own_pay: int = 0
     own_insurance: int = 0
     bonus: bool = True
-    insured_from: dt.date | None = None
+    follows: bool = False
+
+    @property
+    def insured_pay(self) -> int:
+        """The monthly pay that the insurance goes by: own funds' part and allowance in it."""
+        return self.pay.middle + self.allowance + self.own_pay
 
     def insures(self, month: dt.date) -> bool:
         """Whether this stint bears insurance and allowance of a month that it touches (given by its first day)."""
-        return self.insured_from is None or month >= self.insured_from
+        return not self.follows or month >= self.start

@@ -13,6 +13,7 @@ from grantcalc.finding import Explanation, Operation
 from grantcalc.headcount.ladder import Ladder, Rung, ladder_in, ladder_of, lowest_degree
 from grantcalc.headcount.model import Basis, Pay, PaySource, Scenario
 from grantcalc.money import whole
+from grantcalc.pay.insurance import InsuranceCost
 from grantcalc.pay.paytable import PayRow
 from grantcalc.pay.quote import Asked, Scales, has_points, prints_pay, quote
 from grantcalc.rules.kinds.allocation import Allocation
@@ -41,6 +42,8 @@ class Prices:
     stated: Mapping[Role, Basis] = Factory(dict)
     premiums: dict[tuple[object, ...], int] = field(init=False, repr=False, eq=False, factory=dict)
     """Insurance that was worked out already; for :mod:`grantcalc.headcount.team` alone."""
+    costs: dict[int, InsuranceCost | None] = field(init=False, repr=False, eq=False, factory=dict)
+    """All premiums of a pay that were worked out already; for :mod:`grantcalc.headcount.insured` alone."""
     _known: dict[Role, Scales] = field(init=False, repr=False, eq=False, factory=dict)
 
     def of(self, role: Role, basis: Basis, day: dt.date) -> Pay:

@@ -41,6 +41,8 @@ class Combination:
     cost: int
     judged: tuple[Judgement, ...]
     binding: Binding | None
+    cases_each: Fraction | None = None
+    """Cases of each case manager at the end of the month that leaves the least room; ``None`` with nobody in post."""
 
     @property
     def feasible(self) -> bool:

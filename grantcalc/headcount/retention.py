@@ -7,7 +7,7 @@ year is not counted. Whose employment began on an unknown day before the year is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from fractions import Fraction
 
@@ -93,22 +93,26 @@ def retention(
     )
 
 
-def unknown_hires(scenario: Scenario) -> frozenset[str]:
-    """Entries of staff who are in post from the first day and may have been hired before it."""
-    return frozenset(
-        member.name
+def unknown_hires(scenario: Scenario) -> dict[str, dt.date]:
+    """Entries of staff who are in post from the first day and may have been hired before it, with that day."""
+    return {
+        member.name: member.start
         for member in scenario.staff
         if member.hired_on is None and member.start <= scenario.period.start and member.role in TEAM
-    )
+    }
 
 
-def served(stints: Iterable[Stint], months: int, day: dt.date, unknown: Collection[str] = ()) -> Served:
-    """Case managers and supervisors in post on ``day``, by whether they have served so many months by then."""
+def served(stints: Iterable[Stint], months: int, day: dt.date, unknown: Mapping[str, dt.date] | None = None) -> Served:
+    """Case managers and supervisors in post on ``day``, by whether they have served so many months by then.
+
+    ``unknown`` are those of :func:`unknown_hires`; whose start is delayed, or who replaces another, is newly hired.
+    """
     counts = {True: 0, False: 0, None: 0}
     for stint in stints:
         if stint.role in TEAM and stint.start <= day <= stint.end:
             has_served = completed(stint.first, months) <= day
-            counts[None if not has_served and stint.name in unknown else has_served] += stint.count
+            is_open = unknown is not None and stint.first <= unknown.get(stint.name, dt.date.min)
+            counts[None if not has_served and is_open else has_served] += stint.count
     return Served(served=counts[True], unknown=counts[None], in_post=sum(counts.values()))
 
 

@@ -46,8 +46,8 @@ RANGE = Message(
 )
 CASES = Message("The cases of a year are drawn between {low} and {high} of those stated (--cases).")
 COUNTED = Message(
-    "Months in which a rule only warns count, too. A month goes by who is in post on its last day; its money is all "
-    "that was spent until then."
+    "Months in which a rule only warns count, too. A month goes by who is in post on its last day, for posts on "
+    "the day with the most of them as planned; its money is all that was spent until then."
 )
 NOT_SERVED = Message(
     "The retention of {months} months is not told: it turns on when {names} were hired; state hired_on in the scenario."

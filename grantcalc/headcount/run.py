@@ -123,14 +123,17 @@ def stint_months(stint: Stint, bonus: BonusRule, bonus_month: int) -> dict[dt.da
 def bonus_of(stint: Stint, monthly: int, bonus: BonusRule) -> int:
     """The year-end bonus of one person of a stint: it belongs to the pay in force on the day that decides it.
 
-    Whose post begins after that day earns it by the first pay, as ``grantcalc pay`` says; a pay that changes after it
-    has a stint before it in that month, which bears insurance and bonus.
+    Whose post is paid from after that day earns it by the first pay, if hired before.
     """
-    day = dt.date(stint.start.year, *bonus.still_on)
-    is_begun_later = stint.start > day and stint.insured_from is None
-    if not stint.bonus or not (is_begun_later or stint.start <= day <= stint.end):
+    if not stint.bonus or not decides(stint, bonus):
         return 0
     return whole(Fraction(monthly) * bonus.earned(stint.first, stint.last, stint.start.year))
+
+
+def decides(stint: Stint, bonus: BonusRule) -> bool:
+    """Whether the bonus of an employment goes by this one of its stints; one that ends before the day earns none."""
+    day = dt.date(stint.start.year, *bonus.still_on)
+    return stint.start <= day <= stint.end or (stint.start > day and not stint.follows) or stint.end == stint.last < day
 
 
 def run(scenario: Scenario, stints: Iterable[Stint], bonus: BonusRule) -> Run:

@@ -9,16 +9,18 @@ from attrs import evolve
 
 from grantcalc.draft.model import Role
 from grantcalc.headcount.build import overlapping
-from grantcalc.headcount.changes import applied, in_order
+from grantcalc.headcount.changes import applied, in_order, is_general
 from grantcalc.headcount.groups import Group, ScenarioError, group_of
 from grantcalc.headcount.ladder import Ladder, Rung
 from grantcalc.headcount.model import Basis, Change, Pay, PaySource, Scenario, Staff
 from grantcalc.headcount.pricing import Prices
-from grantcalc.headcount.scenario_values import MOST_DOLLARS, Problems
+from grantcalc.headcount.scenario_sections import Problems
+from grantcalc.headcount.scenario_values import MOST_DOLLARS
 from grantcalc.text import Message, joined
 
 SAME_NAME = Message("{place}: the name “{name}” stands in {other} already; every entry needs a name of its own.")
 OVERLAP = Message("{place}: “{person}” is in post in {other} at the same time, from {start} to {end}.")
+NOBODY = Message("{place}: the raise would change nothing: nobody is a {role} in the year (roles held: {held}).")
 BY_POINTS = Message("{place}: a {role} is paid by points, not by step; write points = …, one of {values}.")
 BY_STEPS = Message("{place}: a {role} is paid by step, not by points; write step = …, one of {values}.")
 
@@ -40,9 +42,12 @@ def check(scenario: Scenario, prices: Prices, problems: Problems) -> None:
     for member in members:
         _rung(member, lenient, problems)
     groups = _groups(scenario.staff, lenient, problems)
-    for change in in_order(scenario.changes):
-        groups = _after(groups, change, lenient, problems)
+    changes = in_order(scenario.changes)
+    for index, change in enumerate(changes):
+        groups = _after(groups, change, lenient, changes[:index], problems)
     _persons(members, groups, problems)
+    if not problems.texts:
+        _raised_roles(changes, groups, problems)
 
 
 class _Lenient(Prices):
@@ -96,15 +101,25 @@ def _groups(staff: Iterable[Staff], prices: Prices, problems: Problems) -> list[
     return groups
 
 
-def _after(groups: list[Group], change: Change, prices: Prices, problems: Problems) -> list[Group]:
+def _after(
+    groups: list[Group], change: Change, prices: Prices, earlier: list[Change], problems: Problems
+) -> list[Group]:
     """The groups after a change; where it does not fit, as before it. One about an entry that failed is passed over."""
     if change.who is not None and problems.texts and all(group.post != change.who for group in groups):
         return groups
     try:
-        return applied(groups, change, prices)
+        return applied(groups, change, prices, earlier)
     except ScenarioError as error:
         problems.texts += error.texts
         return groups
+
+
+def _raised_roles(changes: Iterable[Change], groups: list[Group], problems: Problems) -> None:
+    """A raise of a role that nobody has would change nothing without a word."""
+    held = {spell.role.value: spell.role for group in groups for spell in group.spells}
+    for change in changes:
+        if is_general(change) and change.who is not None and change.who not in held:
+            problems.texts.append(NOBODY(place=change.entry, role=Role(change.who), held=joined(held.values())))
 
 
 def _persons(members: Iterable[Staff], groups: list[Group], problems: Problems) -> None:

@@ -17,11 +17,13 @@ from grantcalc.headcount.groups import ScenarioError
 from grantcalc.headcount.insured import is_own_only
 from grantcalc.headcount.model import MONTHS, Insured, Scenario
 from grantcalc.headcount.pricing import Prices, prices_of
+from grantcalc.headcount.scenario_changes import changes_of
 from grantcalc.headcount.scenario_checks import check
-from grantcalc.headcount.scenario_entries import Frame, changes_of, names_in, pay_of, staff_of
-from grantcalc.headcount.scenario_values import Problems, Section, Unfit
+from grantcalc.headcount.scenario_entries import Frame, names_in, pay_of, staff_of
+from grantcalc.headcount.scenario_sections import Problems, Section, Unfit
 from grantcalc.headcount.scenario_writer import scenario_toml
 from grantcalc.money import Number
+from grantcalc.pay.paytable import PayRow
 from grantcalc.reading import content
 from grantcalc.reading.jsonform import parsed_toml
 from grantcalc.reading.names import Counties, likely
@@ -41,7 +43,7 @@ FORMAT_1 = Message("the number 1")
 PROGRAMME = Message("one of the programmes: {known}")
 COUNTY = Message("one of the 22 counties and cities, for example 嘉義縣")
 BUDGET = Message("dollars of the year, or “none”")
-CASES = Message("open cases, 0 or more: one number, a list of {months} (one for each month), or “none”")
+CASES = Message("open cases, from 0 to {most}: one number, a list of {months} (one for each month), or “none”")
 LISTED = Message("a list of {expected} numbers, one for each month; this one has {found}")
 NO_STAFF = Message("{file}: there is no [[staff]]; a scenario needs at least one entry.")
 OWN_ONLY = Message(
@@ -50,13 +52,13 @@ OWN_ONLY = Message(
 )
 
 
-def read_scenario(path: Path, library: Library) -> Scenario:
-    """The scenario of a file.
+def read_scenario(path: Path, library: Library, pay_table: tuple[PayRow, ...] | None = None) -> Scenario:
+    """The scenario of a file; a pay table decides with it whether the pay contains the insurance.
 
     :class:`ScenarioError` tells everything that is wrong with it, ``Unreadable`` where it is no TOML at all.
     """
     file = path.name
-    return scenario_of(parsed_toml(content(path, file), file, MEND), library, file)
+    return scenario_of(parsed_toml(content(path, file), file, MEND), library, file, pay_table)
 
 
 def save(scenario: Scenario, path: Path, language: Language) -> None:
@@ -67,7 +69,9 @@ def save(scenario: Scenario, path: Path, language: Language) -> None:
         temporary.write_text(scenario_toml(scenario, language), encoding="utf-8", newline="\n")
 
 
-def scenario_of(raw: Mapping[str, object], library: Library, file: str) -> Scenario:
+def scenario_of(
+    raw: Mapping[str, object], library: Library, file: str, pay_table: tuple[PayRow, ...] | None = None
+) -> Scenario:
     """The same from keys and values."""
     problems = Problems(file)
     root = Section("", raw, problems)
@@ -93,7 +97,7 @@ def scenario_of(raw: Mapping[str, object], library: Library, file: str) -> Scena
     )
     if not raw.get("staff"):
         root.say(NO_STAFF(file=file))
-    prices = prices_of(scenario, programme, library.tables)
+    prices = prices_of(scenario, programme, library.tables, pay_table)
     scenario = evolve(scenario, insured=_insured(root, scenario, prices))
     root.close()
     check(scenario, prices, problems)
@@ -176,7 +180,7 @@ def _cases(root: Section, programme: Programme, county: str | None, library: Lib
         try:
             return (read.cases(found),) * months
         except Unfit:
-            raise Unfit(CASES(months=months)) from None
+            raise Unfit(CASES(most=read.MOST_CASES, months=months)) from None
 
     return root.get("cases", stated)
 

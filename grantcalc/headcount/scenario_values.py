@@ -10,42 +10,37 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from attrs import Factory, define
-
 from grantcalc import roc
 from grantcalc.draft.model import Period, Role
+from grantcalc.headcount.scenario_sections import Unfit
 from grantcalc.money import Number, is_whole, number
 from grantcalc.reading.names import LIKELY, folded, labels, likely
 from grantcalc.reading.problems import shown
-from grantcalc.text import Message, Text, Value, joined
-
-UNFIT = Message("{place}: found “{found}”; expected {expected}.")
-UNFIT_NEAR = Message("{place}: found “{found}”; expected {expected}. Did you mean {nearest}?")
-MISSING = Message("{place}: the required key “{key}” is missing: {expected}.")
-UNKNOWN_KEY = Message("{place}: the key “{key}” is unknown; known here: {known}.")
-UNKNOWN_NEAR = Message("{place}: the key “{key}” is unknown. Did you mean {nearest}?")
+from grantcalc.text import Message, joined
 
 WHOLE = Message("a whole number from {least} to {most}")
 DELETE = Message("a whole number from {least} to {most}; where there is nobody, delete the whole entry")
-NUMBER = Message("a number of 0 or more")
+NUMBER = Message("a number from 0 to {most}")
 SOME_TEXT = Message("some text of at most {most} characters between quotes")
 A_DATE = Message("a day between {start} and {end}, written 2024-07-01 or “113/7/1”")
 ANY_DATE = Message("a day, written 2024-07-01 or “113/7/1”")
 PERCENT = Message("a percentage between quotes, above -100%, for example “3%” or “-1.5%”")
-MONTHS = Message("months of 0 or more, for example 2 or 1.5")
+MONTHS = Message("months from 0 to {most}, for example 2 or 1.5")
 ONE_OF = Message("one of {values}")
 LIST_OF = Message("a list between square brackets, of {values}")
 FLAG = Message("true or false, without quotes")
 PAY = Message("dollars a month, or a range of two like [38000, 46000], the lower one first")
-A_TABLE = Message("keys and values between curly brackets, or a section of its own")
-TABLES = Message("sections that begin with [[{key}]]")
-
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
 
 LONGEST = 100
-SHORT_LIST = 4
 MOST_MONTHS = 24
+MOST_PERSONS = 9_999
+MOST_STEP = 99
+MOST_POINTS = 9_999
+MOST_CASES = 9_999_999
+DIGITS, PLACES = 15, 6
+"""Of a number before and after the point: what an exponent makes longer would only cost time."""
 MOST_DOLLARS = 10_000_000
 """Dollars a month beyond which an amount is a slip of the pen."""
 
@@ -60,109 +55,6 @@ ALIASES = {
     "社工": Role.SOCIAL_WORKER,
     "社工督導": Role.SOCIAL_WORK_SUPERVISOR,
 }
-
-
-class Unfit(Exception):  # noqa: N818  # says what the value is
-    """A value that is not what its key holds."""
-
-    def __init__(self, expected: Text, nearest: Iterable[str] = ()) -> None:
-        """Keep what is expected, and names that may be meant."""
-        super().__init__(expected.template)
-        self.expected = expected
-        self.nearest = tuple(nearest)
-
-
-@define
-class Problems:
-    """Gathers everything that is wrong with a file, during one reading only."""
-
-    file: str
-    texts: list[Text] = Factory(list)
-
-    def place(self, *parts: str) -> str:
-        """The file and a place inside it."""
-        return ", ".join((self.file, *filter(None, parts)))
-
-    def inside(self, place: str) -> str:
-        """The same place without the file."""
-        return place.removeprefix(f"{self.file}, ")
-
-
-@define
-class Section:
-    """The keys of one section of the file: of the root, of ``[pay]``, of one ``[[staff]]`` or ``[[change]]``."""
-
-    name: str
-    raw: Mapping[str, object]
-    problems: Problems
-    known: list[str] = Factory(list)
-
-    @property
-    def place(self) -> str:
-        """File and section."""
-        return self.problems.place(self.name)
-
-    def say(self, text: Text) -> None:
-        """One thing more that is wrong."""
-        self.problems.texts.append(text)
-
-    def get(self, key: str, read: Callable[[object], T]) -> T | None:
-        """A value; ``None`` where the key is absent, or wrong and told."""
-        self.known.append(key)
-        if key not in self.raw:
-            return None
-        return self.read(key, self.raw[key], read)
-
-    def read(self, key: str, found: object, read: Callable[[object], T]) -> T | None:
-        """A value that was taken out of the section already."""
-        try:
-            return read(found)
-        except Unfit as error:
-            place = self.problems.place(self.name, key)
-            said: dict[str, Value] = {"place": place, "found": _shown(found), "expected": error.expected}
-            self.say(UNFIT_NEAR(nearest=joined(error.nearest), **said) if error.nearest else UNFIT(**said))
-            return None
-
-    def need(self, key: str, read: Callable[[object], T], expected: Value) -> T | None:
-        """As :meth:`get`, of a key that must be there."""
-        if key not in self.raw:
-            self.say(MISSING(place=self.place, key=key, expected=expected))
-        return self.get(key, read)
-
-    def close(self) -> None:
-        """Tell the keys that nothing asked for: misspelt, they would change nothing without a word."""
-        for key in self.raw:
-            if key in self.known:
-                continue
-            nearest = likely(str(key), self.known)
-            said: dict[str, Value] = {"place": self.place, "key": shown(key)}
-            known = joined(self.known)
-            self.say(UNKNOWN_NEAR(nearest=joined(nearest), **said) if nearest else UNKNOWN_KEY(known=known, **said))
-
-
-def _shown(found: object) -> str:
-    """As a message shows it; of a short list its values, too."""
-    if isinstance(found, list) and len(found) <= SHORT_LIST:
-        return f"[{', '.join(shown(each) for each in found)}]"
-    return shown(found)
-
-
-def section(name: str, found: object, problems: Problems) -> Section:
-    """A section of keys; what is none is told and read as empty."""
-    if isinstance(found, Mapping):
-        return Section(name, found, problems)
-    problems.texts.append(UNFIT(place=problems.place(name), found=shown(found), expected=A_TABLE()))
-    return Section(name, {}, problems)
-
-
-def sections(name: str, found: object, problems: Problems) -> list[tuple[str, object]]:
-    """The sections of ``[[name]]`` with their numbers, counted from 1 as a person does."""
-    if found is None:
-        return []
-    if not isinstance(found, list):
-        problems.texts.append(UNFIT(place=problems.place(name), found=shown(found), expected=TABLES(key=name)))
-        return []
-    return [(f"{name}[{index}]", raw) for index, raw in enumerate(found, start=1)]
 
 
 def whole(least: int, most: int) -> Callable[[object], int]:
@@ -192,15 +84,20 @@ def count(most: int) -> Callable[[object], int]:
 def cases(found: object) -> Number:
     """Open cases: 0 or more."""
     stated = _number(found)
-    if stated is None or stated < 0:
-        raise Unfit(NUMBER())
+    if stated is None or not 0 <= stated <= MOST_CASES:
+        raise Unfit(NUMBER(most=MOST_CASES))
     return number(stated)
 
 
 def _number(found: object) -> int | Decimal | None:
     if isinstance(found, bool) or not isinstance(found, int | Decimal):
         return None
-    return found if isinstance(found, int) or found.is_finite() else None
+    return found if isinstance(found, int) or _is_plain(found) else None
+
+
+def _is_plain(found: Decimal) -> bool:
+    """Neither endless nor out of all proportion."""
+    return found.is_finite() and found.adjusted() <= DIGITS and found == round(found, PLACES)
 
 
 def flag(found: object) -> bool:
@@ -241,11 +138,10 @@ def percent(found: object) -> Fraction:
 
 def months(found: object) -> Fraction:
     """Months without anybody, parts of one as a decimal or a fraction between quotes."""
-    if isinstance(found, str) and _FRACTION.fullmatch(found.strip()):
-        return Fraction(found.strip())
-    stated = _number(found)
+    is_fraction = isinstance(found, str) and _FRACTION.fullmatch(found.strip())
+    stated = Fraction(str(found).strip()) if is_fraction else _number(found)
     if stated is None or not 0 <= stated <= MOST_MONTHS:
-        raise Unfit(MONTHS())
+        raise Unfit(MONTHS(most=MOST_MONTHS))
     return Fraction(stated)
 
 

@@ -13,6 +13,7 @@ from grantcalc.headcount.prepare import prepared
 from grantcalc.headcount.results import Fit, National, Risk, Sweep
 from grantcalc.headcount.retention import Indicator, retention
 from grantcalc.headcount.run import MonthRow, Run, run
+from grantcalc.headcount.supplementary import supplementary
 from grantcalc.headcount.turnover import Turnover, turnover
 from grantcalc.headcount.verdicts import RuleMonths, verdicts
 from grantcalc.pay.paytable import PayRow
@@ -96,5 +97,8 @@ def simulate(scenario: Scenario, library: Library, pay_table: tuple[PayRow, ...]
         rules=verdicts(found, scenario.period, programme, limits, library.tables),
         retention=retention(scenario, stints, programme, library.tables),
         turnover=turnover(found, scenario.period, programme.bonus),
-        assumptions=assumptions_of(scenario, prices, stints),
+        assumptions=(
+            *assumptions_of(scenario, prices, stints),
+            *supplementary(scenario, stints, prices),
+        ),
     )

@@ -14,7 +14,9 @@ from attrs import define, evolve, field, frozen
 
 from grantcalc.headcount.assumptions import assumptions_of
 from grantcalc.headcount.axes import frontier_of, staffed, varied
-from grantcalc.headcount.limits import Binding, Limits, Team, binding, cheapest_cover, judge, limits_of
+from grantcalc.headcount.best import WORST, At, Best, only
+from grantcalc.headcount.carrying import carried, carries, needed
+from grantcalc.headcount.limits import Binding, Limits, Team, binding, judge, limits_of
 from grantcalc.headcount.model import Assumption, Scenario
 from grantcalc.headcount.parts import DayError
 from grantcalc.headcount.pricing import Prices
@@ -28,7 +30,6 @@ from grantcalc.headcount.vector import (
     Code,
     Codes,
     Grid,
-    Heads,
     Ints,
     asked,
     blocks,
@@ -48,12 +49,6 @@ MAPPED = 10_000
 
 _PAIR = 2
 
-_WORST = 1 << 62
-_NO_TEAM = _WORST >> 1
-"""No feasible team is valued as high, no other one as low: persons × MOST_MONEY stay below it for any programme."""
-
-_At = tuple[int, ...]
-
 
 @frozen(kw_only=True, eq=False)
 class Swept:
@@ -68,7 +63,7 @@ class Swept:
     order: tuple[int, ...]
     grid: Grid
     limits: Limits
-    cases: Number | None
+    cases: tuple[Number, ...] | None
     assumptions: tuple[Assumption, ...]
     uncomputable: tuple[Uncomputable, ...] = ()
     untried: int = 0
@@ -78,12 +73,12 @@ class Swept:
         """How many of the grid's axes are numbers of persons; they come first."""
         return sum(bool(axis.counts) for axis in self.axes)
 
-    def everywhere(self) -> Iterator[_At]:
+    def everywhere(self) -> Iterator[At]:
         """Every place of the grid, in the order in which the axes were given."""
         for at in product(*(range(len(axis.values)) for axis in self.axes)):
             yield tuple(at[place] for place in self.order)
 
-    def combination(self, at: _At) -> Combination:
+    def combination(self, at: At) -> Combination:
         """The combination at a place of the grid, judged by the reference."""
         block = tuple(slice(place, place + 1) for place in at)
         heads = heads_of(self.grid, block)
@@ -94,9 +89,9 @@ class Swept:
             seniors=int(heads.seniors.item()) if self.grid.seniors else None,
             project_managers=int(heads.project_managers.item()) if self.grid.project_managers else None,
             cost=int(summed(self.grid.cost, block).item()),
-            cases=self.cases,
         )
-        judged = judge(team, self.limits)
+        caseload = carried(self.grid, block, self.cases, self.limits)
+        judged = (*judge(team, self.limits), *((caseload[0],) if caseload else ()))
         first = binding(judged)
         return Combination(
             values=tuple(axis.values[at[self.order.index(place)]] for place, axis in enumerate(self.axes)),
@@ -105,6 +100,7 @@ class Swept:
             cost=team.cost,
             judged=judged,
             binding=None if first is None else first.binding,
+            cases_each=None if caseload is None else caseload[1],
         )
 
 
@@ -130,7 +126,7 @@ def prepare(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Swept:
         order=order,
         grid=grid,
         limits=limits_of(prices.programme, scenario.county, prices.tables, scenario.budget),
-        cases=max(scenario.cases) if scenario.cases else None,
+        cases=scenario.cases,
         assumptions=assumptions_of(fullest, prices, stints_of(fullest, prices)),
         uncomputable=tuple(sorted(uncomputable, key=lambda known: (given.index(known.axis), known.day))),
         untried=prod(len(axis.values) for axis in given) - grid.total,
@@ -151,8 +147,8 @@ def sweep(
     """Judge every combination; ``tick`` is told how many more are done.
 
     ``largest`` is the feasible team with the most of the persons counted, the cheapest of these; ``cheapest`` the
-    cheapest feasible team that carries the month with the most cases (of all where these are not known); ``unwarned``
-    the cheapest of which no rule warns. ``frontier`` goes by the case managers where they are varied, else by the first
+    cheapest feasible team that carries the cases of every month (of all where these are not known); ``unwarned`` the
+    cheapest of which no rule warns. ``frontier`` goes by the case managers where they are varied, else by the first
     role that is. A pair of ``map`` is feasible where any combination with it is, else it shows what binds the best.
     """
     swept = prepare(scenario, prices, axes)
@@ -164,59 +160,36 @@ def sweep(
 
 
 @define(eq=False)
-class _Best:
-    """The lowest value met so far and where; the first of equals."""
-
-    value: int = _NO_TEAM
-    at: _At | None = None
-
-    def offer(self, values: Ints, feasible: Ints, block: Block) -> None:
-        """Look through the values of a block: one for each team, or one for each number of persons."""
-        place = int(values.argmin())
-        value = int(values.flat[place])
-        if value < self.value:
-            self.value, self.at = value, _found(np.unravel_index(place, values.shape), values, feasible, block)
-
-
-def _found(cell: Sequence[np.intp], values: Ints, feasible: Ints, block: Block) -> _At:
-    """The place in the grid of a cell of ``values``: where these stand for several days, that of the cheapest."""
-    if values.shape != feasible.shape:
-        kept = max((at + 1 for at, size in enumerate(values.shape) if size > 1), default=0)
-        days = feasible[tuple(cell[:kept])]
-        cell = (*cell[:kept], *np.unravel_index(days.argmin(), days.shape))
-    return tuple(int(place) + part.start for place, part in zip(cell, block, strict=True))
-
-
-@define(eq=False)
 class _Search:
     """What is kept of the blocks seen so far: nothing that grows with their number.
 
-    ``days`` are the axes over which the cheapest team of each number of persons is taken before anything is compared:
-    those of days, unless they decide how many case managers there are at most.
+    ``fewest`` are the case managers that each month's cases take. ``days`` are the axes over which the cheapest team of
+    each number of persons is taken before anything is compared: the last ones, that move no case managers.
     """
 
     swept: Swept
-    covering: int | None
+    fewest: tuple[int, ...] | None
     days: tuple[int, ...]
-    frontier: list[_Best]
+    frontier: list[Best]
     asked: list[Code]
     counts: list[int] = field(factory=lambda: [0] * len(Code))
-    largest: _Best = field(factory=_Best)
-    cheapest: _Best = field(factory=_Best)
-    unwarned: _Best = field(factory=_Best)
+    largest: Best = field(factory=Best)
+    cheapest: Best = field(factory=Best)
+    unwarned: Best = field(factory=Best)
     pairs: Codes | None = None
 
     @classmethod
     def of(cls, swept: Swept) -> _Search:
         """Before the first block."""
-        days = tuple(range(swept.counted, len(swept.axes)))
-        is_free = all(term.shape[1 + at] == 1 for term in swept.grid.managers for at in days)
+        starts = range(swept.counted, len(swept.axes))
+        moving = (at for at in starts if any(term.shape[1 + at] > 1 for term in swept.grid.carriers))
+        free = max(moving, default=swept.counted - 1) + 1
         mapped = [size if place < _PAIR else 1 for place, size in zip(swept.order, swept.grid.shape, strict=True)]
         return cls(
             swept=swept,
-            covering=None if swept.cases is None else cheapest_cover(swept.cases, swept.limits),
-            days=days if is_free else (),
-            frontier=[_Best() for _ in range(swept.grid.shape[0])] if swept.counted else [],
+            fewest=needed(swept.cases, swept.limits),
+            days=tuple(range(free, len(swept.axes))),
+            frontier=[Best() for _ in range(swept.grid.shape[0])] if swept.counted else [],
             asked=asked(swept.grid, swept.limits),
             pairs=np.zeros(mapped, dtype=np.uint8) if prod(mapped) <= MAPPED else None,
         )
@@ -229,14 +202,17 @@ class _Search:
         is_feasible = found == Code.FEASIBLE
         self._count(found, int(np.count_nonzero(is_feasible)))
         self._map(found, block)
-        feasible = np.where(is_feasible, cost, _WORST)
+        feasible = np.where(is_feasible, cost, WORST)
         least = feasible.min(axis=self.days, keepdims=True) if self.days else feasible
         if self.frontier:
             self._by_frontier(least, feasible, block)
-        self.cheapest.offer(self._covering(least, heads), feasible, block)
+        carrying = carries(grid, block, self.fewest)
+        self.cheapest.offer(only(carrying, least), feasible, block)
         if least.min() < self.unwarned.value:
-            kept = unwarned(heads, self.swept.limits, self.covering)
-            self.unwarned.offer(np.where(kept, least, _WORST), feasible, block)
+            kept = unwarned(heads, self.swept.limits, carrying)
+            # A start may decide whether a rule warns: then each day counts, not the cheapest.
+            is_by_day = any(kept.shape[at] > 1 for at in self.days)
+            self.unwarned.offer(only(kept, feasible if is_by_day else least), feasible, block)
         # More persons outweigh any cost: a cost is below MOST_MONEY, and no sum comes near the limit of the numbers.
         self.largest.offer(least - summed(grid.persons, block) * MOST_MONEY, feasible, block)
 
@@ -248,12 +224,6 @@ class _Search:
             self.counts[code] += count
             rest -= count
         self.counts[Code.FEASIBLE] += feasible
-
-    def _covering(self, least: Ints, heads: Heads) -> Ints:
-        if self.covering is None:
-            return least
-        covers = heads.managers >= self.covering
-        return least if covers.all() else np.where(covers, least, _WORST)
 
     def _by_frontier(self, least: Ints, feasible: Ints, block: Block) -> None:
         for row, best in enumerate(self.frontier[block[0]]):
@@ -296,5 +266,5 @@ class _Search:
             assumptions=(*swept.assumptions, *(Assumption(text=text) for text in terms)),
         )
 
-    def _shown(self, at: _At | None) -> Combination | None:
+    def _shown(self, at: At | None) -> Combination | None:
         return None if at is None else self.swept.combination(at)

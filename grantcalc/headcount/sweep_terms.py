@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grantcalc.headcount.axes import START, growing, hires_of
+from grantcalc.headcount.axes import START, growing, hire_axis, hired_of, hires_of
 from grantcalc.headcount.limits import Limits
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Axis
@@ -12,13 +12,16 @@ from grantcalc.text import Message, Text
 
 PEAKS = Message(
     "Posts and ratio are judged by the most persons in post on any day of the year, as a check counts them; the "
-    "caseload by the month with the most cases."
+    "caseload by the case managers in post at the end of each month, and by the month that leaves them the least room."
 )
 JOINS = Message(
     "The role {role} stands in several entries; further persons join “{name}” on its terms, and leave it first."
 )
 ALL_START = Message(
     "A varied start moves all staff except those who were employed before the first day of their entry."
+)
+HIRES_STAY = Message(
+    "Whoever is hired among the changes keeps the day of the hire; start:NAME=… varies it by the name of the hire."
 )
 HIRED = Message(
     "The number of {role} that varies is that of the entries of staff; {hired} hired in the year come on top. Posts "
@@ -47,3 +50,5 @@ def sweep_terms(scenario: Scenario, axes: Sequence[Axis], limits: Limits) -> Ite
             yield HIRED(role=axis.role, hired=hired)
     if any(axis.name == START for axis in axes):
         yield ALL_START()
+        if any(hire_axis(hired.name, staff, axes) is None for hired in hired_of(scenario)):
+            yield HIRES_STAY()

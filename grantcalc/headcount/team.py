@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from grantcalc import roc
 from grantcalc.draft.model import Role
 from grantcalc.headcount.changes import after_vacancy, applied, in_order
 from grantcalc.headcount.groups import Group, ScenarioError, Spell, group_of
@@ -36,8 +35,9 @@ def groups_of(scenario: Scenario, prices: Prices) -> list[Group]:
     """Everybody after all changes; :class:`ScenarioError` where one does not fit."""
     _guard_bonus(scenario)
     groups = [group_of(member, prices, member.entry or member.name) for member in scenario.staff]
-    for change in in_order(scenario.changes):
-        groups = applied(groups, change, prices)
+    changes = in_order(scenario.changes)
+    for index, change in enumerate(changes):
+        groups = applied(groups, change, prices, changes[:index])
     return groups
 
 
@@ -51,8 +51,7 @@ def _guard_bonus(scenario: Scenario) -> None:
 
 def stints_in(group: Group, scenario: Scenario, prices: Prices) -> Iterator[Stint]:
     """The stints of one group, one after the other."""
-    before: Spell | None = None
-    for spell in _joined(group.spells):
+    for index, spell in enumerate(_joined(group.spells)):
         insured_pay = spell.pay.middle + group.allowance + group.own_pay
         yield Stint(
             name=group.name,
@@ -68,16 +67,15 @@ def stints_in(group: Group, scenario: Scenario, prices: Prices) -> Iterator[Stin
             own_pay=group.own_pay,
             own_insurance=group.own_insurance,
             bonus=group.bonus,
-            insured_from=None if before is None else _insured_from(spell.start),
+            follows=index > 0,
         )
-        before = spell
 
 
 def _insurance(scenario: Scenario, prices: Prices, role: Role, insured_pay: int, stated: int | None) -> int:
     """As :func:`insurance_of`, worked out once for each role and pay: sweeps and risk runs ask very often."""
     key = (scenario.insured, scenario.insurance, role, insured_pay, stated)
     if key not in prices.premiums:
-        prices.premiums[key] = insurance_of(scenario, prices.programme, prices.tables, role, insured_pay, stated)
+        prices.premiums[key] = insurance_of(scenario, prices, role, insured_pay, stated)
     return prices.premiums[key]
 
 
@@ -87,15 +85,13 @@ def _joined(spells: tuple[Spell, ...]) -> list[Spell]:
     for spell in spells:
         if spell.start > spell.end:
             continue
-        if result and (result[-1].role, result[-1].pay) == (spell.role, spell.pay):
+        if result and _is_same(result[-1], spell):
             result[-1] = evolve(result[-1], end=spell.end)
         else:
             result.append(spell)
     return result
 
 
-def _insured_from(start: dt.date) -> dt.date | None:
-    """The first month whose insurance falls to a spell that follows another; that of a month's first day is its own."""
-    if start.day == 1:
-        return None
-    return start.replace(day=1) + dt.timedelta(days=roc.days_in_month(start))
+def _is_same(one: Spell, other: Spell) -> bool:
+    """Where an amount comes from does not matter: a raise by nothing cuts no month."""
+    return (one.role, one.pay.low, one.pay.high) == (other.role, other.pay.low, other.pay.high)

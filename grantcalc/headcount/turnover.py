@@ -10,7 +10,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Period, Role
 from grantcalc.headcount.model import Stint
-from grantcalc.headcount.run import Run, bonus_of
+from grantcalc.headcount.run import Run, bonus_of, decides
 from grantcalc.money import whole
 from grantcalc.pay.months import BonusRule
 
@@ -80,8 +80,8 @@ def turnover(found: Run, period: Period, bonus: BonusRule) -> Turnover:
 
 
 def _bonus_change(stint: Stint, period: Period, bonus: BonusRule) -> BonusChange | None:
-    """Only the last stint of an employment: the bonus belongs to the pay that is in force then."""
-    if not stint.bonus or stint.end < stint.last:
+    """Once for an employment: by the stint whose pay decides the bonus."""
+    if not stint.bonus or not decides(stint, bonus):
         return None
     joined, left = stint.first > period.start, stint.last < period.end
     if not joined and not left:

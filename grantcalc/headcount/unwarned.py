@@ -11,11 +11,11 @@ from grantcalc.headcount.vector import Heads
 Bools = npt.NDArray[np.bool_]
 
 
-def unwarned(heads: Heads, limits: Limits, covering: int | None) -> Bools:
-    """Of feasible teams, those without a warning; ``covering`` is how many case managers the cases take."""
+def unwarned(heads: Heads, limits: Limits, carrying: Bools | None) -> Bools:
+    """Of feasible teams, those without a warning; ``carrying`` says which carry the cases, where any are known."""
     kept: Bools = np.ones_like(heads.managers, dtype=np.bool_)
-    if covering is not None:
-        kept = kept & (heads.managers >= covering)
+    if carrying is not None:
+        kept = kept & carrying
     if limits.span is not None:
         # managers ÷ span, half up, without a fraction: (2 × managers × denominator + numerator) ÷ (2 × numerator).
         above, below = limits.span.numerator, limits.span.denominator

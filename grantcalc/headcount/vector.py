@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from grantcalc import roc
 from grantcalc.draft.model import Role
 from grantcalc.headcount.limits import Binding, Limits
 from grantcalc.headcount.model import Scenario
@@ -75,6 +76,8 @@ class Grid:
     project_managers: tuple[Ints, ...]
     persons: tuple[Ints, ...]
     """The persons that the axes count."""
+    carriers: tuple[Ints, ...]
+    """Case managers on the last day of each month, which lead; nothing where no cases are stated."""
 
     @property
     def total(self) -> int:
@@ -98,6 +101,7 @@ def grid_of(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Grid:
     shape = tuple(len(axis.values) for axis in axes)
     tables = list(tables_of(scenario, prices, axes))
     days = sorted({stint.end for table in tables for cell in table.cells for stint in cell.stints})
+    ends = [] if not scenario.cases else [end for _, end in roc.month_spans(scenario.period.start, scenario.period.end)]
     cost = [_spread(table, [[cell.cost] for cell in table.cells], shape)[0] for table in tables]
     grid = Grid(
         shape=shape,
@@ -107,6 +111,7 @@ def grid_of(scenario: Scenario, prices: Prices, axes: Sequence[Axis]) -> Grid:
         seniors=_merged(_heads(tables, (Role.SENIOR_CASE_MANAGER,), days, shape)),
         project_managers=_merged(_heads(tables, (Role.PROJECT_MANAGER,), days, shape)),
         persons=_merged([_along(np.array(axis.counts), at, shape) for at, axis in enumerate(axes) if axis.counts]),
+        carriers=_merged(_heads(tables, CASE_MANAGERS, ends, shape)) if ends else (),
     )
     if sum(int(term.max()) for term in grid.cost) >= MOST_MONEY:
         raise ScenarioError(TOO_MUCH(most=MOST_MONEY))

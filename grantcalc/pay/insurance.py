@@ -147,19 +147,16 @@ def insurance(pay: int, roc_year: int, industry: int | None, tables: Tables) -> 
         raise InsuranceError(NEGATIVE_PAY(pay=dollars(pay)))
     year = _year(roc_year, tables)
     occupational_rate, note = _occupational_rate(roc_year, industry, tables)
+    grade = occupational = None
+    if occupational_rate is not None:
+        grade = _grade(pay, "common/occupational_insurance_grades", roc_year, tables)
+        occupational = whole(product(grade, occupational_rate.value, year.values["occupational-employer-share"]))
     grades = Grades(
         labour=_labour_grade(pay, roc_year, tables),
-        occupational=None
-        if occupational_rate is None
-        else _grade(pay, "common/occupational_insurance_grades", roc_year, tables),
+        occupational=grade,
         health=_grade(pay, "common/nhi_grades", roc_year, tables),
         pension=_grade(pay, "common/pension_grades", roc_year, tables),
     )
-    occupational = None
-    if occupational_rate is not None and grades.occupational is not None:
-        occupational = whole(
-            product(grades.occupational, occupational_rate.value, year.values["occupational-employer-share"])
-        )
     employer = Shares(
         labour_ordinary=year.premium(grades.labour, "labour-ordinary", "labour-employer-share"),
         employment=year.premium(grades.labour, "employment", "labour-employer-share"),

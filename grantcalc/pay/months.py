@@ -40,7 +40,8 @@ class BonusRule:
 
     def earned(self, hired: dt.date, end: dt.date, year: int) -> Fraction:
         """Months of bonus of one who joined on ``hired`` and serves until ``end``, in the common-era ``year``."""
-        if end < dt.date(year, *self.still_on):
+        still_on = dt.date(year, *self.still_on)
+        if not hired <= still_on <= end:
             return Fraction(0)
         if hired <= dt.date(year, *self.in_post_by):
             return self.months

@@ -6,8 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from grantcalc.report.columns import Column, Fact, Look, fact_texts, row_texts
 from grantcalc.report.pictures import Picture
+from grantcalc.text import Language
 
+SHORT = 5
+"""Characters of a header that stands in one line."""
 LONG = 120
 """Rows from which on a table is folded; it opens by mouse, by keyboard, and for print."""
 
@@ -21,6 +25,12 @@ class Table:
     texts: frozenset[int] = frozenset({0})
     has_total: bool = False
     kind: str = "table"
+
+    def class_of(self, column: int) -> str:
+        """How the header of a column is laid out: short ones and dates in one line, others not in a strip."""
+        header = self.headers[column]
+        shape = "whole" if len(header) <= SHORT or header[:1].isdigit() else "long"
+        return f"text {shape}" if column in self.texts else shape
 
     @property
     def is_long(self) -> bool:
@@ -72,6 +82,20 @@ def table_of(
     if not known:
         return []
     return [Table(headers=tuple(headers), rows=known, texts=frozenset(texts), has_total=has_total)]
+
+
+def page_table(columns: Sequence[Column], speak: Language, *, has_total: bool = False) -> list[Part]:
+    """A table of typed columns; nothing without rows."""
+    if not columns or not columns[0].cells:
+        return []
+    left = (at for at, column in enumerate(columns) if column.look is Look.TEXT)
+    rows = row_texts(columns, speak, has_total=has_total)
+    return table_of((column.header for column in columns), rows, texts=left, has_total=has_total)
+
+
+def page_facts(facts: Iterable[Fact], speak: Language) -> list[Part]:
+    """Labels with typed values; nothing without any."""
+    return pairs_of(fact_texts(facts, speak))
 
 
 def lines_of(lines: Iterable[str], *, numbered: bool = False) -> list[Part]:

@@ -32,8 +32,8 @@ from grantcalc.report.pictures_axes import (
     with_amount,
 )
 from grantcalc.report.pictures_run import LEFT, RIGHT, WIDE, amount_told, people, sums_above
-from grantcalc.report.simulation_compare_text import DIFFERENCE_SUM, FIRST, OF, SECOND
-from grantcalc.report.simulation_run_text import roles_of
+from grantcalc.report.simulation_compare_rows import DIFFERENCE_SUM, FIRST, OF, SECOND
+from grantcalc.report.simulation_run_rows import roles_of
 from grantcalc.report.simulation_words import BUDGET, MONTH, month_label
 from grantcalc.text import Language, Message, Text
 

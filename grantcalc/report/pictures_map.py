@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,17 @@ from grantcalc.report.pictures import (
     plain,
     width_of,
 )
-from grantcalc.report.simulation_sweep_rows import CHEAPEST, FITS, LARGEST, LETTER, axis_name, axis_value
-from grantcalc.report.simulation_words import BINDINGS
+from grantcalc.report.simulation_sweep_rows import (
+    CHEAPEST,
+    FIELDS,
+    LARGEST,
+    LETTER,
+    PAIR,
+    Field,
+    axis_name,
+    axis_value,
+    fields_of,
+)
 from grantcalc.text import Language, Message
 
 if TYPE_CHECKING:
@@ -36,7 +44,6 @@ MAP_TOLD = Message(
     "Every pair of {down} and {across} as a field: {feasible} of {total} combinations are feasible. The letter and the "
     "colour of a field name the rule that binds first; the table has the same letters."
 )
-WARNED = Message("feasible, with a warning")
 RIGHT = WIDTH - 6.0
 LETTERED = 8.5
 """Points that a field needs for its letter; smaller ones have a texture."""
@@ -44,31 +51,26 @@ LETTERED = 8.5
 
 @frozen(kw_only=True)
 class Mark:
-    """How a field looks."""
+    """How a field looks; its letter and meaning are in :data:`FIELDS`."""
 
-    letter: str
     colour: str
     hatch: str
-    word: Message
 
 
-MARKS: Mapping[Binding | State | None, Mark] = {
-    None: Mark(letter=LETTER[None], colour="#BFE3C8", hatch="", word=FITS),
-    State.WARNED: Mark(letter="!", colour="#E8EFB0", hatch="..", word=WARNED),
-    **{
-        rule: Mark(letter=LETTER[rule], colour=colour, hatch=hatch, word=BINDINGS[rule])
-        for rule, colour, hatch in (
-            (Binding.POSTS, "#F0A868", "///"),
-            (Binding.PROJECT_MANAGERS, "#C9A7E8", "ooo"),
-            (Binding.SENIORS, "#C7A27C", "+++"),
-            (Binding.RATIO, "#7FB4DC", "\\\\\\"),
-            (Binding.MONEY, "#D98CB3", "xxx"),
-            (Binding.SPAN, "#C9C9C9", "---"),
-            (Binding.CASELOAD, "#EADFA8", "|||"),
-        )
-    },
+MARKS: Mapping[Field, Mark] = {
+    field: Mark(colour=colour, hatch=hatch)
+    for field, colour, hatch in (
+        (None, "#BFE3C8", ""),
+        (State.WARNED, "#E8EFB0", ".."),
+        (Binding.POSTS, "#F0A868", "///"),
+        (Binding.PROJECT_MANAGERS, "#C9A7E8", "ooo"),
+        (Binding.SENIORS, "#C7A27C", "+++"),
+        (Binding.RATIO, "#7FB4DC", "\\\\\\"),
+        (Binding.MONEY, "#D98CB3", "xxx"),
+        (Binding.SPAN, "#C9C9C9", "---"),
+        (Binding.CASELOAD, "#EADFA8", "|||"),
+    )
 }
-Cell = Binding | State | None
 
 
 @frozen(kw_only=True)
@@ -79,11 +81,11 @@ class Grid:
     across: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[Field, ...], ...]
     turned: bool
 
     @property
-    def used(self) -> list[Cell]:
+    def used(self) -> list[Field]:
         """Every kind of field that there is, feasible first."""
         there = {cell for cells in self.cells for cell in cells}
         return [cell for cell in MARKS if cell in there]
@@ -91,10 +93,10 @@ class Grid:
 
 def grid_of(found: Sweep, speak: Language) -> Grid | None:
     """The map; ``None`` for a sweep without one."""
-    if len(found.axes) < 2 or not found.map:  # noqa: PLR2004  # a map has two axes
+    if len(found.axes) < PAIR or not found.map:
         return None
-    first, second = found.axes[:2]
-    cells = _warned(found)
+    first, second = found.axes[:PAIR]
+    cells = fields_of(found)
     turned = len(first.values) > len(second.values)
     if turned:
         first, second, cells = second, first, tuple(zip(*cells, strict=True))
@@ -108,27 +110,7 @@ def grid_of(found: Sweep, speak: Language) -> Grid | None:
     )
 
 
-def _warned(found: Sweep) -> tuple[tuple[Cell, ...], ...]:
-    """The map, with warnings where it shows single teams and they are known."""
-    known = {}
-    if len(found.axes) == 2:  # noqa: PLR2004  # with a third axis a field is several teams
-        known = {team.values: cell_of(team) for team in found.combinations}
-    downs: Sequence[int | dt.date] = found.axes[0].values
-    acrosses: Sequence[int | dt.date] = found.axes[1].values
-    return tuple(
-        tuple(known.get((down, across), cell) for across, cell in zip(acrosses, cells, strict=True))
-        for down, cells in zip(downs, found.map, strict=True)
-    )
-
-
-def cell_of(team: Combination) -> Cell:
-    """What binds a team, or that it is warned of; nothing where it is feasible."""
-    if team.binding is not None:
-        return team.binding
-    return State.WARNED if any(judged.state is State.WARNED for judged in team.judged) else None
-
-
-def runs(cells: Sequence[Cell]) -> Iterator[tuple[int, int, Cell]]:
+def runs(cells: Sequence[Field]) -> Iterator[tuple[int, int, Field]]:
     """Equal fields in a row: first, how many, which."""
     at = 0
     for cell, group in groupby(cells):
@@ -143,7 +125,7 @@ def map_picture(found: Sweep, grid: Grid, speak: Language) -> Picture:
     wide = min(60.0, (RIGHT - left) / len(grid.columns))
     high = min(24.0, 420 / len(grid.rows))
     lettered = min(wide, high) >= LETTERED
-    keys = [_key(MARKS[cell], speak, lettered=lettered) for cell in grid.used]
+    keys = [_key(cell, speak, lettered=lettered) for cell in grid.used]
     best = [(found.largest, LARGEST, "-"), (found.cheapest, CHEAPEST, ":")]
     keys += [Key(label=speak(word), colour=INK, line=line) for team, word, line in best if team is not None]
     top = legend_height(keys, 6) + 34
@@ -164,9 +146,10 @@ def map_picture(found: Sweep, grid: Grid, speak: Language) -> Picture:
     return draw("map", speak(MAP), speak(text), bottom + 36, paint)
 
 
-def _key(mark: Mark, speak: Language, *, lettered: bool) -> Key:
-    letter, hatch = (mark.letter, "") if lettered else ("", mark.hatch)
-    return Key(label=speak(mark.word), colour=mark.colour, hatch=hatch, letter=letter)
+def _key(field: Field, speak: Language, *, lettered: bool) -> Key:
+    mark, (letter, word) = MARKS[field], FIELDS[field]
+    shown, hatch = (letter, "") if lettered else ("", mark.hatch)
+    return Key(label=speak(word), colour=mark.colour, letter=shown, hatch=hatch)
 
 
 def _fields(axes: Axes, grid: Grid, *, lettered: bool) -> None:
@@ -184,7 +167,7 @@ def _fields(axes: Axes, grid: Grid, *, lettered: bool) -> None:
             axes.add_patch(Rectangle((at, row), count, 1, hatch=texture, **style))
             if lettered:
                 for place in range(at, at + count):
-                    axes.text(place + 0.5, row + 0.5, mark.letter, ha="center", va="center", fontsize=SMALL)
+                    axes.text(place + 0.5, row + 0.5, LETTER[cell], ha="center", va="center", fontsize=SMALL)
     if lettered:
         lines: dict[str, Any] = {"colors": "#FFFFFF", "linewidth": 1.0}
         axes.vlines(range(1, len(grid.columns)), 0, len(grid.rows), **lines)
@@ -208,7 +191,7 @@ def _edges(axes: Axes, grid: Grid, wide: float, high: float) -> None:
 def _outline(axes: Axes, found: Sweep, grid: Grid, team: Combination, line: str) -> None:
     from matplotlib.patches import Rectangle
 
-    places = [axis.values.index(value) for axis, value in zip(found.axes[:2], team.values, strict=False)]
+    places = [axis.values.index(value) for axis, value in zip(found.axes[:PAIR], team.values, strict=False)]
     down, across = reversed(places) if grid.turned else places
     axes.add_patch(
         Rectangle((across, down), 1, 1, facecolor="none", edgecolor=INK, linewidth=1.8, linestyle=line, zorder=5)

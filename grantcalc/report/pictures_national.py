@@ -22,6 +22,7 @@ from grantcalc.report.pictures import (
     width_of,
 )
 from grantcalc.report.pictures_axes import numbers_below
+from grantcalc.report.simulation_national_rows import AGAINST
 from grantcalc.text import Language, Message
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 TITLE = Message("The counties: posts gained or lost, and money against what is approved")
 TOLD = Message("Bars of every county: on the left posts, on the right money; below zero hatched. In the table.")
 POSTS = Message("Posts gained or lost by the change")
-AGAINST = Message("Posts of the formula less those approved")
 MONEY = Message("Approved money less what the posts take")
 MORE, LESS = Message("more, or enough"), Message("fewer, or not enough")
 

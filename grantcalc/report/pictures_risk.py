@@ -31,8 +31,8 @@ from grantcalc.report.pictures_axes import (
     numbers_left,
     with_amount,
 )
-from grantcalc.report.simulation_risk_text import PERCENTILE
-from grantcalc.report.simulation_run_text import PLANNED
+from grantcalc.report.simulation_risk_rows import PERCENTILE
+from grantcalc.report.simulation_run_rows import PLANNED
 from grantcalc.report.simulation_words import BINDINGS, BUDGET
 from grantcalc.text import Language, Message
 

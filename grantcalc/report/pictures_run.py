@@ -35,7 +35,7 @@ from grantcalc.report.pictures_axes import (
     stacked,
     with_amount,
 )
-from grantcalc.report.simulation_run_text import ALLOWANCE, BONUS, CUMULATIVE, INSURANCE, PAY, PLANNED, roles_of
+from grantcalc.report.simulation_run_rows import ALLOWANCE, BONUS, CUMULATIVE, INSURANCE, PAY, PLANNED, roles_of
 from grantcalc.report.simulation_words import BUDGET, PERSONS, month_label
 from grantcalc.text import Language, Message
 

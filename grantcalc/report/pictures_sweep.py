@@ -33,16 +33,24 @@ from grantcalc.report.pictures_axes import (
     numbers_left,
     with_amount,
 )
-from grantcalc.report.pictures_map import MARKS, Cell, cell_of, grid_of, map_picture
+from grantcalc.report.pictures_map import MARKS, grid_of, map_picture
+from grantcalc.report.simulation_sweep_rows import (
+    FIELDS,
+    LETTER,
+    Field,
+    axis_value,
+    column_name,
+    field_of,
+    frontier_axis,
+    frontier_title,
+)
 from grantcalc.report.simulation_words import BUDGET
 from grantcalc.text import Language, Message
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FRONTIER = Message("Frontier: the cheapest feasible team of each number of case managers")
-FRONTIER_TOLD = Message("Bars: the cost of the year of the cheapest feasible team, by case managers. In the table.")
-MANAGERS = Message("Case managers")
+FRONTIER_TOLD = Message("The cost of the year of the cheapest feasible team, by number of persons. In the table.")
 MOST = Message("Persons by role: planned, and the most that fit")
 MOST_TOLD = Message("Bars for each role: persons planned, the most that the money pays, the most that no rule stops.")
 PLANNED, BY_MONEY, BY_RULES = (
@@ -69,13 +77,14 @@ def sweep_pictures(found: Sweep, scenario: Scenario | None, speak: Language) -> 
 def _frontier(found: Sweep, scenario: Scenario | None, speak: Language) -> Picture:
     teams = found.frontier
     costs = [scaled(team.cost, speak) for team in teams]
-    names = [str(team.case_managers) for team in teams]
+    at = frontier_axis(found)
+    names = [axis_value(team.values[at]) for team in teams]
     budget = None if scenario is None else scenario.budget
-    cells = [cell_of(team) for team in teams]
+    cells = [field_of(team) for team in teams]
     shades = {cell: MARKS[cell].colour for cell in (None, State.WARNED)}
     is_line = len(teams) > LISTED
     keys = [
-        Key(label=speak(MARKS[cell].word), colour=shade, letter="" if cell is None else "!")
+        Key(label=speak(FIELDS[cell][1]), colour=shade, letter="" if cell is None else "!")
         for cell, shade in shades.items()
         if cell in cells and not is_line
     ]
@@ -99,18 +108,25 @@ def _frontier(found: Sweep, scenario: Scenario | None, speak: Language) -> Pictu
         axes.set_ylim(0, max(*costs, scaled(budget or 0, speak)) * 1.12 or 1)
         names_below(axes, names, RIGHT - LEFT)
         numbers_left(axes)
-        sheet.text((LEFT + RIGHT) / 2, top + 206, speak(MANAGERS), ha="center", fontsize=SMALL, color=SOFT)
+        sheet.text(
+            (LEFT + RIGHT) / 2,
+            top + 206,
+            column_name(found.axes[at], scenario, speak),
+            ha="center",
+            fontsize=SMALL,
+            color=SOFT,
+        )
 
-    return draw("frontier", speak(FRONTIER), speak(FRONTIER_TOLD), top + 216, paint)
+    return draw("frontier", frontier_title(found, speak), speak(FRONTIER_TOLD), top + 216, paint)
 
 
-def _in_bars(axes: Axes, costs: Sequence[float], shown: Sequence[str], cells: Sequence[Cell]) -> None:
+def _in_bars(axes: Axes, costs: Sequence[float], shown: Sequence[str], cells: Sequence[Field]) -> None:
     """The cost at the upper end of each bar, where no line of the budget crosses it, and the mark of a warning."""
     for at, (cost, text, cell) in enumerate(zip(costs, shown, cells, strict=True)):
         style: dict[str, Any] = {"ha": "center", "color": INK, "fontsize": SMALL}
         axes.annotate(text, (at, cost), xytext=(0, -4), textcoords="offset points", va="top", **style)
         if cell:
-            axes.text(at, cost / 2, MARKS[cell].letter, va="center", **style)
+            axes.text(at, cost / 2, LETTER[cell], va="center", **style)
 
 
 def fit_pictures(found: Fit, speak: Language) -> tuple[Picture, ...]:

@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from grantcalc.headcount.model import Assumption, Scenario
-from grantcalc.headcount.results import Fit, National, Risk, Sweep
+from grantcalc.headcount.results import Fit, Risk, Sweep
 from grantcalc.headcount.simulation import Compared, Result, Simulation
 from grantcalc.report.html_parts import Section, lines_of
-from grantcalc.report.simulation_compare_text import FIRST, OF, SECOND, named
+from grantcalc.report.simulation_compare_rows import FIRST, OF, SECOND, named
+from grantcalc.report.simulation_heading import HEADINGS, scenario_facts
 from grantcalc.report.simulation_html_national import national_sections
 from grantcalc.report.simulation_html_risk import risk_sections
 from grantcalc.report.simulation_html_run import compare_sections, run_sections
 from grantcalc.report.simulation_html_sweep import fit_sections, sweep_sections
-from grantcalc.report.simulation_text import COUNTY, PERIOD, PROGRAMME, SPAN, TITLE
 from grantcalc.report.simulation_words import ASSUMPTIONS
 from grantcalc.text import Language, Message
 
-HEADINGS: tuple[tuple[type[Result], Message], ...] = (
-    (Simulation, Message("Headcount simulation, month by month")),
-    (Compared, Message("Headcount simulation: two scenarios side by side")),
-    (Sweep, Message("Headcount simulation: every combination")),
-    (Fit, Message("Headcount simulation: what the money fits")),
-    (Risk, Message("Headcount simulation: years drawn at random")),
-    (National, Message("Headcount simulation: all counties under a change")),
-)
 NAMED = Message("{heading}: {name}")
 SHOW = Message("Show all {number} rows")
 CONTENTS = Message("Contents")
@@ -54,7 +46,7 @@ def simulation_html(result: Result, scenario: Scenario | None, speak: Language) 
 
 
 def _title(result: Result, scenario: Scenario | None, speak: Language) -> str:
-    heading = next(word for kind, word in HEADINGS if isinstance(result, kind))
+    heading = HEADINGS[type(result)]
     is_one = not isinstance(result, Compared)
     name = None if scenario is None else (scenario.title if is_one else None) or scenario.county
     return speak(heading) if name is None else speak(NAMED(heading=heading(), name=name))
@@ -63,18 +55,10 @@ def _title(result: Result, scenario: Scenario | None, speak: Language) -> str:
 def _heading(result: Result, scenario: Scenario | None, speak: Language) -> Iterator[tuple[str, str]]:
     if isinstance(result, Compared):
         for which, side in ((FIRST, result.a), (SECOND, result.b)):
-            facts = (value for _, value in _facts(side.scenario, speak))
+            facts = (value for _, value in scenario_facts(side.scenario, speak))
             yield speak(which), speak.listed(facts)
     elif scenario is not None:
-        yield from _facts(scenario, speak)
-
-
-def _facts(scenario: Scenario, speak: Language) -> Iterator[tuple[str, str]]:
-    period = speak(SPAN(start=scenario.period.start, end=scenario.period.end))
-    values = (scenario.title, scenario.programme, scenario.county, period)
-    for word, value in zip((TITLE, PROGRAMME, COUNTY, PERIOD), values, strict=True):
-        if value:
-            yield speak(word), value
+        yield from scenario_facts(scenario, speak)
 
 
 def _assumptions(result: Result, speak: Language) -> Iterator[Section]:

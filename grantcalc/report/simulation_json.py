@@ -26,7 +26,7 @@ from grantcalc.report.simulation_run_json import (
     ratio_json,
     run_json,
 )
-from grantcalc.report.simulation_words import cases_each, ratio_of
+from grantcalc.report.simulation_words import ratio_of
 from grantcalc.text import Language
 
 
@@ -81,7 +81,7 @@ def _combination(team: Combination, axes: tuple[Axis, ...], scenario: Scenario |
         "supervisors": team.supervisors,
         "cost": team.cost,
         "ratio": ratio_json(ratio_of(team)),
-        "cases_each": ratio_json(cases_each(team, scenario)),
+        "cases_each": ratio_json(team.cases_each),
         "feasible": team.feasible,
         "binds": None if team.binding is None else team.binding.value,
         "headroom": {judgement.binding.value: _judged(judgement) for judgement in team.judged},

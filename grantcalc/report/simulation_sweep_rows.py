@@ -1,29 +1,26 @@
-"""What a sweep and a fit tell in every form: their words, and the rows that text and HTML lay out alike."""
+"""What a sweep tells in every form: its words, its map, and the rows that text, page and workbook lay out alike."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from grantcalc.headcount.axes import hires_of
-from grantcalc.headcount.limits import Binding
+from grantcalc.headcount.axes import frontier_of, hires_of
+from grantcalc.headcount.limits import Binding, State
 from grantcalc.headcount.model import Scenario
-from grantcalc.headcount.results import Allowed, Axis, Combination, Fit, Sweep
+from grantcalc.headcount.results import Axis, Combination, Sweep
+from grantcalc.report.columns import Cell, Column, Fact, Look, plainest, texts
 from grantcalc.report.simulation_words import (
     BINDINGS,
-    BUDGET,
     CASES_EACH,
     COST,
     RATIO,
-    ROLE,
     VERDICT,
-    cases_each,
-    headroom,
     ratio_of,
-    rounded,
     standing,
 )
-from grantcalc.text import Language, Message, dollars
+from grantcalc.text import Language, Message, Text, dollars
+from grantcalc.units import Unit
 
 COMBINATIONS = Message("Combinations")
 TRIED = Message("Combinations in all")
@@ -37,23 +34,25 @@ UNCOMPUTABLE = Message("First days that cannot be computed")
 UNCOMPUTABLE_DAY = Message("{name} {day}: {reason}")
 PEAK = Message("Most in post on any day (case managers:supervisors)")
 AT_FIRST = Message("{role}, hires not among them")
-PLANNED_AT_FIRST = Message("Planned persons, hires not among them")
-MOST_AT_FIRST = Message("Most persons, hires not among them")
-FRONTIER = Message("Frontier: the cheapest feasible team of each number of case managers")
+FRONTIER = Message("Frontier: the cheapest feasible team by number of persons ({role})")
 MAP = Message("Feasibility map: which rule binds first")
 EVERY = Message("Every combination")
 NONE = Message("none")
 ROOM_OF = Message("Room: {rule}")
+ROOM_UNIT = Message("{what} ({unit})")
 LETTERS = Message("{letter} = {rule}")
 FITS = Message("feasible")
+WARNED = Message("feasible, with a warning")
 MANY = Message("{number} combinations are too many for this table; --format json or -o FILE.xlsx lists them.")
+UNLISTED = Message("{number} combinations are too many to be listed one by one; narrow --vary to see each.")
 TEAM = Message("{values}: {cost} ({standing})")
 VALUE = Message("{name} {value}")
 FIRST_DAY = Message("First day")
 FIRST_DAY_OF = Message("First day: {name}")
 
-LETTER = {
+LETTER: Mapping[Binding | State | None, str] = {
     None: "·",
+    State.WARNED: "!",
     Binding.POSTS: "P",
     Binding.PROJECT_MANAGERS: "J",
     Binding.SENIORS: "E",
@@ -63,23 +62,15 @@ LETTER = {
     Binding.CASELOAD: "C",
 }
 
-FIT = Message("What the money fits")
-LEAST = Message("Least money that the team of the scenario needs in the year")
-SHORT = Message("Less than needed by")
-SPARE = Message("More than needed by")
-MOST = Message("Most persons of one role that the money pays, the others unchanged")
-ALLOWED = Message("Most persons of one role that no rule stops, the others unchanged")
-PLANNED_PERSONS = Message("Planned persons")
-STOPS = Message("What stops one more")
-MOST_PERSONS = Message("Most persons")
-START = Message("Earliest common start that fits")
-START_LINE = Message("{day}: {cost}")
-NO_START = Message("no start of the year fits")
-STEPS = Message("Highest steps that fit")
-STEP = Message("Step")
-
-Pair = tuple[str, str]
-Row = tuple[str, ...]
+Field = Binding | State | None
+"""How a pair of the map stands: what binds it, a warning, or nothing."""
+FIELDS: Mapping[Field, tuple[str, Message]] = {
+    field: (LETTER[field], word) for field, word in ((None, FITS), (State.WARNED, WARNED), *BINDINGS.items())
+}
+"""The letter of a field and what it means, in the order of a legend."""
+VERDICT_WIDTH = 34
+PAIR = 2
+"""Axes of a map whose fields are single teams; with a third one a field is several."""
 
 
 def axis_value(value: int | dt.date) -> str:
@@ -95,15 +86,33 @@ def axis_name(axis: Axis, speak: Language) -> str:
     return speak(FIRST_DAY() if whose is None else FIRST_DAY_OF(name=whose))
 
 
-def counts_of(found: Sweep, speak: Language) -> list[Pair]:
-    """How many combinations there are, what binds them, and the best teams."""
-    known = [(speak(TRIED), speak.number(found.total)), (speak(FEASIBLE_COUNT), speak.number(found.feasible))]
+def counts_of(found: Sweep, speak: Language) -> list[Fact]:
+    """How many combinations there are, and what binds them."""
+    known = [(speak(TRIED), found.total), (speak(FEASIBLE_COUNT), found.feasible)]
     if found.untried:
-        known.append((speak(UNTRIED), speak.number(found.untried)))
-    bound = ((rule, number) for rule, number in found.bound.items() if number)
-    known += [(speak(BOUND(rule=BINDINGS[rule]())), speak.number(number)) for rule, number in bound]
-    best = ((LARGEST, found.largest), (CHEAPEST, found.cheapest), (UNWARNED, found.unwarned))
-    return known + [(speak(word), team_told(found, team, speak)) for word, team in best]
+        known.append((speak(UNTRIED), found.untried))
+    known += [(speak(BOUND(rule=BINDINGS[rule]())), number) for rule, number in found.bound.items() if number]
+    return [(label, number, Look.MONEY) for label, number in known]
+
+
+def best_of(found: Sweep) -> tuple[tuple[Message, Combination | None], ...]:
+    """The best teams, ``None`` where there is no such team."""
+    return (LARGEST, found.largest), (CHEAPEST, found.cheapest), (UNWARNED, found.unwarned)
+
+
+def best_told(found: Sweep, speak: Language) -> list[tuple[str, str]]:
+    """The best teams in words."""
+    return [(speak(word), team_told(found, team, speak)) for word, team in best_of(found)]
+
+
+def frontier_axis(found: Sweep) -> int:
+    """The place of the axis that the frontier goes by; the first where no persons are counted."""
+    return frontier_of(found.axes) or 0
+
+
+def frontier_title(found: Sweep, speak: Language) -> str:
+    """The frontier, with the role whose persons are counted."""
+    return speak(FRONTIER(role=axis_name(found.axes[frontier_axis(found)], speak)))
 
 
 def uncomputable_of(found: Sweep, speak: Language) -> list[str]:
@@ -137,72 +146,63 @@ def team_told(found: Sweep, team: Combination | None, speak: Language) -> str:
     return speak(TEAM(values=speak.listed(named), cost=dollars(team.cost), standing=standing(team, speak)))
 
 
-def teams_of(
-    found: Sweep, teams: Iterable[Combination], scenario: Scenario | None, speak: Language
-) -> tuple[list[str], list[Row]]:
-    """Headers, and a row for each team; the last column is words, the others are figures."""
-    known = tuple(teams)
-    rules = list(dict.fromkeys(judgement.binding for team in known for judgement in team.judged))
-    headers = [column_name(axis, scenario, speak) for axis in found.axes]
-    headers += [speak(word) for word in (COST, PEAK, RATIO, CASES_EACH)]
-    headers += [speak(ROOM_OF(rule=BINDINGS[rule]())) for rule in rules]
-    rows = []
-    for team in known:
-        room = {judgement.binding: headroom(judgement, speak) for judgement in team.judged}
-        peak = peak_told(team.case_managers, team.supervisors)
-        figures = (peak, rounded(ratio_of(team), speak), rounded(cases_each(team, scenario), speak))
-        rooms = (room.get(rule, "–") for rule in rules)
-        values = map(axis_value, team.values)
-        rows.append((*values, speak.number(team.cost), *figures, *rooms, standing(team, speak)))
-    return [*headers, speak(VERDICT)], rows
+def teams_of(found: Sweep, teams: Sequence[Combination], scenario: Scenario | None, speak: Language) -> list[Column]:
+    """A row for each team: its values, cost, the most in post, ratio, cases, the room of each rule, how it stands."""
+    return [
+        *(_values(axis, at, teams, scenario, speak) for at, axis in enumerate(found.axes)),
+        Column(header=speak(COST), cells=[team.cost for team in teams]),
+        Column(
+            header=speak(PEAK),
+            look=Look.NUMBER,
+            cells=[peak_told(team.case_managers, team.supervisors) for team in teams],
+        ),
+        Column(header=speak(RATIO), look=Look.RATIO, cells=[ratio_of(team) for team in teams]),
+        Column(header=speak(CASES_EACH), look=Look.RATIO, cells=[team.cases_each for team in teams]),
+        *_rooms(teams, speak),
+        texts(speak(VERDICT), (standing(team, speak) for team in teams), VERDICT_WIDTH),
+    ]
 
 
-def most_of(found: Fit, speak: Language) -> list[Row]:
-    """Role, the most persons that the money pays, the cost then."""
-    return [(speak(role), str(number), speak.number(cost)) for role, number, cost in found.most]
+def _values(axis: Axis, at: int, teams: Sequence[Combination], scenario: Scenario | None, speak: Language) -> Column:
+    """The values of one axis."""
+    look = Look.DATE if axis.days else Look.MONEY
+    return Column(header=column_name(axis, scenario, speak), look=look, cells=[team.values[at] for team in teams])
 
 
-def allowed_of(found: Fit, speak: Language) -> list[Row]:
-    """Role, persons planned, the most that no rule stops, the most in post then, and what stops one more."""
-    return [_allowed(known, speak) for known in found.allowed]
+def _rooms(teams: Iterable[Combination], speak: Language) -> Iterator[Column]:
+    """The room of each rule in its own unit; negative where it is too much."""
+    judged = [{known.binding: known for known in team.judged} for team in teams]
+    units = {rule: known.unit for rules in judged for rule, known in rules.items()}
+    for rule, unit in units.items():
+        rooms = [rules[rule].headroom if rule in rules else None for rules in judged]
+        header = speak(ROOM_UNIT(what=ROOM_OF(rule=BINDINGS[rule]()), unit=unit))
+        is_whole = unit in {Unit.DOLLAR, Unit.POST}
+        cells: list[Cell] = [int(room) if is_whole and room is not None else room for room in rooms]
+        yield Column(header=header, look=Look.MONEY if is_whole else plainest(Look.RATIO, cells), cells=cells)
 
 
-def allowed_words(found: Fit) -> tuple[Message, ...]:
-    """The headers of these rows."""
-    words = (PLANNED_AT_FIRST, MOST_AT_FIRST) if found.hires else (PLANNED_PERSONS, MOST_PERSONS)
-    return (ROLE, *words, PEAK, STOPS)
+def field_of(team: Combination) -> Field:
+    """What binds a team, or that it is warned of; nothing where it is feasible."""
+    if team.binding is not None:
+        return team.binding
+    return State.WARNED if any(judged.state is State.WARNED for judged in team.judged) else None
 
 
-def most_words(found: Fit) -> tuple[Message, ...]:
-    """The headers of the rows of what the money pays."""
-    return (ROLE, MOST_AT_FIRST if found.hires else MOST_PERSONS, COST)
+def fields_of(found: Sweep) -> tuple[tuple[Field, ...], ...]:
+    """The map, the first axis down and the second across; with warnings where its fields are single teams."""
+    known: dict[tuple[int | dt.date, ...], Field] = {}
+    if len(found.axes) <= PAIR:
+        known = {team.values: field_of(team) for team in found.combinations}
+    downs: Sequence[int | dt.date] = found.axes[0].values
+    acrosses: Sequence[int | dt.date] = found.axes[1].values if len(found.axes) > 1 else ()
+    others: list[tuple[int | dt.date, ...]] = [(value,) for value in acrosses] or [()]
+    return tuple(
+        tuple(known.get((down, *other), field) for other, field in zip(others, fields, strict=True))
+        for down, fields in zip(downs, found.map, strict=True)
+    )
 
 
-def _allowed(known: Allowed, speak: Language) -> Row:
-    persons = speak(NONE) if known.persons is None else str(known.persons)
-    stops = "–" if known.binding is None else speak(BINDINGS[known.binding])
-    peak = "–" if known.peak is None else peak_told(*known.peak)
-    return (speak(known.role), str(known.planned), persons, peak, stops)
-
-
-def steps_of(found: Fit, speak: Language) -> list[Row]:
-    """Entry, the highest step that fits, the cost then."""
-    return [(name, str(step), speak.number(cost)) for name, step, cost in found.steps]
-
-
-def money_of(found: Fit, speak: Language) -> list[Pair]:
-    """The budget, the least money needed, and the difference."""
-    known = [(LEAST, found.least_money)]
-    if found.budget is not None:
-        left = found.budget - found.least_money
-        known = [(BUDGET, found.budget), *known, (SPARE if left >= 0 else SHORT, abs(left))]
-    return [(speak(name), speak(dollars(amount))) for name, amount in known]
-
-
-def start_of(found: Fit, speak: Language) -> list[str]:
-    """The earliest common start that fits, in a line."""
-    if found.budget is None:
-        return []
-    if found.start is None or found.start_cost is None:
-        return [speak(NO_START)]
-    return [speak(START_LINE(day=found.start, cost=dollars(found.start_cost)))]
+def legend_of(fields: Iterable[Iterable[Field]]) -> list[tuple[Field, Text]]:
+    """Every kind of field that a map has, and what its letter means."""
+    used = {field for row in fields for field in row}
+    return [(field, LETTERS(letter=letter, rule=word())) for field, (letter, word) in FIELDS.items() if field in used]

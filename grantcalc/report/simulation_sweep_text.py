@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from grantcalc.headcount.limits import Binding
 from grantcalc.headcount.model import Scenario
-from grantcalc.headcount.results import Combination, Fit, Sweep
-from grantcalc.report.simulation_sweep_rows import (
+from grantcalc.headcount.results import Fit, Sweep
+from grantcalc.report.columns import fact_texts, text_table
+from grantcalc.report.simulation_fit_rows import (
     ALLOWED,
-    COMBINATIONS,
-    EVERY,
     FIT,
-    FITS,
-    FRONTIER,
-    LETTER,
-    LETTERS,
-    MANY,
-    MAP,
     MOST,
     START,
-    STEP,
     STEPS,
-    UNCOMPUTABLE,
     allowed_of,
-    allowed_words,
-    axis_name,
-    axis_value,
-    counts_of,
     money_of,
     most_of,
-    most_words,
     start_of,
     steps_of,
+)
+from grantcalc.report.simulation_sweep_rows import (
+    COMBINATIONS,
+    EVERY,
+    LETTER,
+    MANY,
+    MAP,
+    PAIR,
+    UNCOMPUTABLE,
+    UNLISTED,
+    axis_name,
+    axis_value,
+    best_told,
+    counts_of,
+    fields_of,
+    frontier_title,
+    legend_of,
     teams_of,
     uncomputable_of,
 )
-from grantcalc.report.simulation_words import ASSUMPTIONS, BINDINGS, COST, ENTRY, told_assumptions
+from grantcalc.report.simulation_words import ASSUMPTIONS, told_assumptions
 from grantcalc.report.tabular import pairs, section, table
-from grantcalc.text import Language, Message
+from grantcalc.text import Language
 
 SHOWN = 120
 """More combinations than this are not listed on a terminal."""
@@ -47,54 +48,40 @@ SHOWN = 120
 
 def sweep_lines(found: Sweep, scenario: Scenario | None, speak: Language) -> Iterator[str]:
     """Assumptions, counts, the best teams, the frontier, the map, and every combination of a small sweep."""
+    counts = [*fact_texts(counts_of(found, speak), speak), *best_told(found, speak)]
     yield from section(speak(ASSUMPTIONS), told_assumptions(found.assumptions, speak))
-    yield from section(speak(COMBINATIONS), pairs(counts_of(found, speak), speak))
+    yield from section(speak(COMBINATIONS), pairs(counts, speak))
     yield from section(speak(UNCOMPUTABLE), uncomputable_of(found, speak))
-    yield from section(speak(FRONTIER), _combinations(found, found.frontier, scenario, speak))
+    yield from section(
+        frontier_title(found, speak), text_table(teams_of(found, found.frontier, scenario, speak), speak)
+    )
     yield from section(speak(MAP), _map(found, speak))
-    if len(found.combinations) > SHOWN or (not found.combinations and found.total):
+    if len(found.combinations) > SHOWN:
         yield from ("", speak(MANY(number=found.total)))
+    elif not found.combinations and found.total:
+        yield from ("", speak(UNLISTED(number=found.total)))
     else:
-        yield from section(speak(EVERY), _combinations(found, found.combinations, scenario, speak))
-
-
-def _combinations(found: Sweep, teams: Iterable[Combination], scenario: Scenario | None, speak: Language) -> list[str]:
-    headers, rows = teams_of(found, teams, scenario, speak)
-    return table(headers, rows, right=range(len(headers) - 1)) if rows else []
+        yield from section(speak(EVERY), text_table(teams_of(found, found.combinations, scenario, speak), speak))
 
 
 def _map(found: Sweep, speak: Language) -> Iterator[str]:
     """A letter for every pair of the first two axes: the first down, the second across."""
-    if len(found.axes) < 2 or not found.map:  # noqa: PLR2004  # a map has two axes
+    if len(found.axes) < PAIR or not found.map:
         return
-    down, across = found.axes[:2]
-    values: list[list[int | dt.date]] = [[*down.values], [*across.values]]
-    headers = [
-        f"{axis_name(down, speak)} ＼ {axis_name(across, speak)}",
-        *(axis_value(value) for value in values[1]),
-    ]
-    rows = [
-        (axis_value(value), *(LETTER[cell] for cell in cells))
-        for value, cells in zip(values[0], found.map, strict=True)
-    ]
+    down, across = found.axes[:PAIR]
+    fields = fields_of(found)
+    headers = [f"{axis_name(down, speak)} ＼ {axis_name(across, speak)}", *map(axis_value, across.values)]
+    names = map(axis_value, down.values)
+    rows = [(name, *(LETTER[field] for field in row)) for name, row in zip(names, fields, strict=True)]
     yield from table(headers, rows, right=range(len(headers)))
-    used = {cell for cells in found.map for cell in cells}
-    legend = [LETTERS(letter=LETTER[rule], rule=BINDINGS[rule]()) for rule in Binding if rule in used]
-    if None in used:
-        legend.insert(0, LETTERS(letter=LETTER[None], rule=FITS()))
-    yield speak.listed(speak(entry) for entry in legend)
+    yield speak.listed(speak(entry) for _, entry in legend_of(fields))
 
 
 def fit_lines(found: Fit, speak: Language) -> Iterator[str]:
     """Assumptions, the least money, the most persons, the start and the steps that fit."""
     yield from section(speak(ASSUMPTIONS), told_assumptions(found.assumptions, speak))
-    yield from section(speak(FIT), pairs(money_of(found, speak), speak))
-    yield from section(speak(MOST), _table(most_words(found), most_of(found, speak), speak))
-    allowed = allowed_of(found, speak)
-    yield from section(speak(ALLOWED), _table(allowed_words(found), allowed, speak))
-    yield from section(speak(START), start_of(found, speak))
-    yield from section(speak(STEPS), _table((ENTRY, STEP, COST), steps_of(found, speak), speak))
-
-
-def _table(words: Sequence[Message], rows: Sequence[Sequence[str]], speak: Language) -> list[str]:
-    return table([speak(word) for word in words], rows, right=range(1, max(3, len(words) - 1))) if rows else []
+    yield from section(speak(FIT), pairs(fact_texts(money_of(found, speak), speak), speak))
+    yield from section(speak(MOST), text_table(most_of(found, speak), speak))
+    yield from section(speak(ALLOWED), text_table(allowed_of(found, speak), speak))
+    yield from section(speak(START), pairs(fact_texts(start_of(found, speak), speak), speak))
+    yield from section(speak(STEPS), text_table(steps_of(found, speak), speak))

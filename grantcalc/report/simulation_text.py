@@ -7,20 +7,15 @@ from collections.abc import Iterator
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Fit, National, Risk, Sweep
 from grantcalc.headcount.simulation import Compared, Result, Simulation
-from grantcalc.report.simulation_compare_text import FIRST, SECOND, compare_lines
+from grantcalc.report.simulation_compare_rows import FIRST, SECOND
+from grantcalc.report.simulation_compare_text import compare_lines
+from grantcalc.report.simulation_heading import HEADINGS, scenario_facts
 from grantcalc.report.simulation_national_text import national_lines
 from grantcalc.report.simulation_risk_text import risk_lines
 from grantcalc.report.simulation_run_text import run_lines
 from grantcalc.report.simulation_sweep_text import fit_lines, sweep_lines
 from grantcalc.report.tabular import pairs
-from grantcalc.text import Language, Message, joined
-
-PROGRAMME = Message("Programme")
-COUNTY = Message("County")
-TITLE = Message("Title")
-PERIOD = Message("Period")
-SPAN = Message("{start} to {end}")
-NATIONAL = Message("Headcount simulation: all counties under a change")
+from grantcalc.text import Language
 
 WIDTH = 80
 
@@ -47,16 +42,9 @@ def _lines(result: Result, scenario: Scenario | None, speak: Language, width: in
 def _heading(result: Result, scenario: Scenario | None, speak: Language) -> Iterator[str]:
     if isinstance(result, Compared):
         for which, side in ((FIRST, result.a), (SECOND, result.b)):
-            yield from pairs([(speak(which), speak(joined(_facts(side.scenario, speak))))], speak)
+            facts = (value for _, value in scenario_facts(side.scenario, speak))
+            yield from pairs([(speak(which), speak.listed(facts))], speak)
     elif isinstance(result, National):
-        yield speak(NATIONAL)
+        yield speak(HEADINGS[National])
     elif scenario is not None:
-        words = (PROGRAMME, COUNTY, TITLE, PERIOD)
-        period = speak(SPAN(start=scenario.period.start, end=scenario.period.end))
-        values = (scenario.programme, scenario.county, scenario.title, period)
-        yield from pairs(((speak(word), value) for word, value in zip(words, values, strict=True) if value), speak)
-
-
-def _facts(scenario: Scenario, speak: Language) -> list[str]:
-    period = speak(SPAN(start=scenario.period.start, end=scenario.period.end))
-    return [fact for fact in (scenario.title, scenario.programme, scenario.county, period) if fact]
+        yield from pairs(scenario_facts(scenario, speak), speak)

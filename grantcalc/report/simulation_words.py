@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from grantcalc.headcount.limits import Binding, Judgement, State
-from grantcalc.headcount.model import Assumption, Insured, Scenario
+from grantcalc.headcount.limits import Binding, State
+from grantcalc.headcount.model import Assumption, Insured
 from grantcalc.headcount.results import Combination
 from grantcalc.headcount.retention import Met
 from grantcalc.headcount.turnover import Moved
 from grantcalc.money import shown
-from grantcalc.text import Language, Measure, Message
+from grantcalc.text import Language, Message
 
 ASSUMPTIONS = Message("What is assumed")
 MONTH = Message("Month")
@@ -90,11 +90,6 @@ def told_assumptions(assumptions: Iterable[Assumption], speak: Language) -> Iter
         yield f"{number}. {text}"
 
 
-def headroom(judgement: Judgement, speak: Language) -> str:
-    """The room of one rule with its unit; negative where it is too much."""
-    return speak(Measure(shown(judgement.headroom, 2), judgement.unit))
-
-
 def standing(combination: Combination, speak: Language) -> str:
     """Feasible, with the warnings, or the rule that binds first."""
     if combination.binding is not None:
@@ -103,17 +98,6 @@ def standing(combination: Combination, speak: Language) -> str:
     if not warned:
         return speak(FEASIBLE)
     return speak(FEASIBLE_WARNED(rules=speak.listed(speak(BINDINGS[known]) for known in warned)))
-
-
-def most_cases(scenario: Scenario | None) -> Fraction | None:
-    """The cases of the month with the most."""
-    return Fraction(max(scenario.cases)) if scenario is not None and scenario.cases else None
-
-
-def cases_each(combination: Combination, scenario: Scenario | None) -> Fraction | None:
-    """Cases of each case manager in the month with the most cases."""
-    cases = most_cases(scenario)
-    return None if cases is None or not combination.case_managers else cases / combination.case_managers
 
 
 def ratio_of(combination: Combination) -> Fraction | None:

@@ -155,7 +155,7 @@ def _bonus(book: Book, work: Refs) -> str:
     in_post = f"{MONTHS_A_YEAR}-MONTH({hired})+1"
     if not rule.joining_month_counts:
         in_post = f"{MONTHS_A_YEAR}-MONTH({hired})+IF(DAY({hired})=1,1,0)"
-    return f"IF({end}<{still},0,IF({hired}<={by},{full},{full}*({in_post})/{MONTHS_A_YEAR}))"
+    return f"IF(OR({end}<{still},{hired}>{still}),0,IF({hired}<={by},{full},{full}*({in_post})/{MONTHS_A_YEAR}))"
 
 
 def _money(cells: Refs, work: Refs, post: Position, found: Worked) -> dict[str, Formula]:

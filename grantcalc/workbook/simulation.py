@@ -10,39 +10,27 @@ from typing import TYPE_CHECKING
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Fit, National, Risk, Sweep
 from grantcalc.headcount.simulation import Compared, Result, Simulation
-from grantcalc.report.simulation_compare_text import FIRST, OF, SECOND, named
-from grantcalc.report.simulation_national_text import CHANGE, UNCHANGED
-from grantcalc.report.simulation_text import COUNTY, NATIONAL, PERIOD, PROGRAMME, SPAN, TITLE
+from grantcalc.report.columns import texts
+from grantcalc.report.simulation_compare_rows import FIRST, OF, SECOND, named
+from grantcalc.report.simulation_heading import HEADINGS, scenario_facts
+from grantcalc.report.simulation_national_rows import CHANGE, UNCHANGED
 from grantcalc.report.simulation_words import ASSUMPTIONS, BUDGET
 from grantcalc.text import Language, Message, Text, dollars
 from grantcalc.workbook.simulation_desk import Desk
+from grantcalc.workbook.simulation_fit import write_fit
 from grantcalc.workbook.simulation_national import write_national
-from grantcalc.workbook.simulation_page import Column, Page, texts
+from grantcalc.workbook.simulation_page import Page
 from grantcalc.workbook.simulation_risk import write_risk
 from grantcalc.workbook.simulation_run import write_compared, write_run
-from grantcalc.workbook.simulation_sweep import write_fit, write_sweep
+from grantcalc.workbook.simulation_sweep import write_sweep
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 SHEET = Message("Assumptions")
-RUN = Message("Headcount simulation, month by month")
-COMPARED = Message("Headcount simulation: two scenarios side by side")
-SWEEP = Message("Headcount simulation: every combination")
-FIT = Message("Headcount simulation: what the money fits")
-RISK = Message("Headcount simulation: years drawn at random")
 SCENARIO = Message("Scenario")
 WHAT, VALUE, NUMBER = Message("What"), Message("Value"), Message("No.")
 TEXT_WIDTH = 105
-
-TITLES: dict[type, Message] = {
-    Simulation: RUN,
-    Compared: COMPARED,
-    Sweep: SWEEP,
-    Fit: FIT,
-    Risk: RISK,
-    National: NATIONAL,
-}
 
 
 def write_simulation(result: Result, scenario: Scenario | None, path: Path, language: Language) -> None:
@@ -59,7 +47,7 @@ def write_simulation(result: Result, scenario: Scenario | None, path: Path, lang
 
 
 def _write(book: Workbook, result: Result, scenario: Scenario | None, language: Language) -> None:
-    title = language(TITLES[type(result)])
+    title = language(HEADINGS[type(result)])
     scenarios = _scenarios(result, scenario)
     if scenarios:
         first_day = max(known.period.start for _, known in scenarios)
@@ -105,13 +93,12 @@ def _assumptions(desk: Desk, result: Result, scenarios: list[tuple[Text | None, 
             _numbered(page, assumed, (known.text for known in side.assumptions))
     else:
         _numbered(page, speak(ASSUMPTIONS), (known.text for known in result.assumptions))
-    page.close(desk.title, frozen_rows=1)
+    # Two lists that break anywhere would leave the heading of the second on the page of the first.
+    page.close(desk.title, frozen_rows=1, is_one_page=isinstance(result, Compared))
 
 
 def _facts(scenario: Scenario, speak: Language) -> Iterator[tuple[str, str]]:
-    period = speak(SPAN(start=scenario.period.start, end=scenario.period.end))
-    known = ((PROGRAMME, scenario.programme), (COUNTY, scenario.county), (TITLE, scenario.title), (PERIOD, period))
-    yield from ((speak(word), value) for word, value in known if value)
+    yield from scenario_facts(scenario, speak)
     if scenario.budget is not None:
         yield speak(BUDGET), speak(dollars(scenario.budget))
 
@@ -119,5 +106,5 @@ def _facts(scenario: Scenario, speak: Language) -> Iterator[tuple[str, str]]:
 def _numbered(page: Page, heading: str, told: Iterable[Text]) -> None:
     lines = list(dict.fromkeys(page.language(text) for text in told))
     page.heading(heading)
-    numbers = Column(header=page.language(NUMBER), cells=range(1, len(lines) + 1))
+    numbers = texts(page.language(NUMBER), (f"{number}." for number in range(1, len(lines) + 1)))
     page.table([numbers, texts(heading, lines, TEXT_WIDTH)])

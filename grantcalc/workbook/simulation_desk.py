@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from grantcalc.text import Language, Message, Text
 from grantcalc.workbook.cells import Pen
-from grantcalc.workbook.simulation_page import Cell, Look, Looks, Page
+from grantcalc.workbook.simulation_page import Looks, Page
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,15 +33,14 @@ class Desk:
         """A new workbook's."""
         return cls(book, language, title, Looks.of(book, language))
 
-    def page(self, name: Message | Text) -> Page:
+    def page(self, name: Message | Text | str) -> Page:
         """A new sheet."""
-        shown = _FORBIDDEN.sub(" ", self.language(name))[:LONGEST]
+        shown = sheet_name(self.language(name))
         sheet = self.book.add_worksheet(shown)
         pen = Pen(sheet=sheet, formats=self.looks.formats, language=self.language)
         return Page(pen, self.looks, shown)
 
 
-def plainest(look: Look, cells: Iterable[Cell]) -> Look:
-    """Without decimals where none of the numbers has any: 780, not 780.0."""
-    numbers = [cell for cell in cells if isinstance(cell, int | Fraction)]
-    return Look.MONEY if all(number.denominator == 1 for number in numbers) else look
+def sheet_name(text: str) -> str:
+    """A text as a sheet may be named."""
+    return _FORBIDDEN.sub(" ", text)[:LONGEST]

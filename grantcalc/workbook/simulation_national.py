@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING, Any
 
 from grantcalc.headcount.results import CountyChange, National, Posts
 from grantcalc.report.arithmetic import arithmetic
-from grantcalc.report.simulation_national_text import (
+from grantcalc.report.columns import Cell, Look, texts
+from grantcalc.report.simulation_national_rows import (
+    AGAINST,
     APPROVED,
-    APPROVED_MONEY,
-    BALANCE,
     CASES,
     CHANGED,
     COUNTY,
     FORMULA,
-    FORMULA_MONEY,
-    GAINED,
     HOW,
-    MONEY_GAINED,
-    NEEDED,
     ROLE_NAMES,
     ROLES,
+    column,
+    money,
+    names,
+    posts,
     standings,
 )
 from grantcalc.text import Message
 from grantcalc.workbook.simulation_charts import COLOURS, MONEY, Frame, axis, bar_series, chart_of, insert
-from grantcalc.workbook.simulation_desk import Desk, plainest
-from grantcalc.workbook.simulation_page import Cell, Column, Look, Page, Placed, texts
+from grantcalc.workbook.simulation_desk import Desk
+from grantcalc.workbook.simulation_page import Page, Placed
 from grantcalc.workbook.styles import FONT
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ ROW, LEAST, HALF, GAP = 22, 120, 600, 16
 """Pixels of one bar, of the rest of the picture, of its width, and between two."""
 SIGNED = "+#,##0;-#,##0;0"
 GAINED_COLUMN, BALANCE_COLUMN = 4, 9
+ENDS = Fraction(1, 5)
+"""Of the length of the axis, for the numbers at the end of a bar."""
 SPLIT = 3
 """Columns that the label of a standing takes together."""
 TEXT_WIDTH = 110
@@ -58,32 +62,15 @@ def write_national(desk: Desk, found: National) -> None:
     _arithmetic(desk, found)
 
 
-def _column(header: str, found: National, cell: Callable[[CountyChange], Cell], look: Look = Look.MONEY) -> Column:
-    cells, total = [cell(county) for county in found.counties], cell(found.total)
-    look = plainest(look, [*cells, total]) if look is Look.NUMBER else look
-    return Column(header=header, look=look, cells=cells, total=total)
-
-
-def _names(desk: Desk, found: National) -> Column:
-    speak = desk.language
-    return _column(speak(COUNTY), found, lambda county: speak(county.county), Look.TEXT)
-
-
 def _counties(desk: Desk, found: National) -> None:
     speak, page = desk.language, desk.page(COUNTIES_SHEET)
     page.title(speak(TITLE))
-    columns = [
-        _names(desk, found),
-        _column(speak(APPROVED), found, lambda county: county.approved_posts),
-        _column(speak(FORMULA), found, lambda county: county.formula_posts),
-        _column(speak(CHANGED), found, lambda county: county.changed_posts),
-        _column(speak(GAINED), found, lambda county: county.gained, Look.SIGNED),
-        _column(speak(APPROVED_MONEY), found, lambda county: county.approved_money),
-        _column(speak(FORMULA_MONEY), found, lambda county: county.formula_money),
-        _column(speak(NEEDED), found, lambda county: county.needed_money),
-        _column(speak(MONEY_GAINED), found, lambda county: county.money_gained, Look.SIGNED),
-        _column(speak(BALANCE), found, lambda county: county.balance, Look.SIGNED),
-    ]
+    persons = posts(found, speak)
+    if not found.changes:  # nobody gains or loses by nothing: the picture shows how the formula stands to approval
+        persons[-1] = column(
+            speak(AGAINST), found, lambda county: county.formula_posts - county.approved_posts, Look.SIGNED
+        )
+    columns = [names(found, speak), *persons, *money(found, speak)]
     placed = page.table(columns, has_total=True)
     _standings(page, found)
     page.close(desk.title, frozen_rows=placed.first, frozen_columns=1)
@@ -103,26 +90,33 @@ def _charts(desk: Desk, found: National, placed: Placed) -> None:
     """Both pictures beside each other on a sheet of their own."""
     speak, page = desk.language, desk.page(CHARTS_SHEET)
     page.title(speak(CHARTS_SHEET))
-    gains = [county.gained for county in found.counties]
+    gains = [
+        county.gained if found.changes else county.formula_posts - county.approved_posts for county in found.counties
+    ]
+    posts_title = POSTS_CHART if found.changes else AGAINST
     balances = [county.balance for county in found.counties]
     height = LEAST + ROW * len(found.counties)
-    for index, (column, amounts, title, number) in enumerate(
-        ((GAINED_COLUMN, gains, POSTS_CHART, SIGNED), (BALANCE_COLUMN, balances, MONEY_CHART, MONEY))
+    for index, (at, amounts, title, number) in enumerate(
+        ((GAINED_COLUMN, gains, posts_title, SIGNED), (BALANCE_COLUMN, balances, MONEY_CHART, MONEY))
     ):
         frame = Frame(width=HALF, height=height, x=4 + index * (HALF + GAP), row=2)
-        insert(page, _bars(desk, placed, column, amounts, number), speak(title), frame, legend={"none": True})
+        insert(page, _bars(desk, placed, at, amounts, number), speak(title), frame, legend={"none": True})
     page.close(desk.title, is_one_page=True)
 
 
-def _bars(desk: Desk, placed: Placed, column: int, amounts: Sequence[int], number: str) -> Chart:
+def _bars(desk: Desk, placed: Placed, at: int, amounts: Sequence[int], number: str) -> Chart:
     """Bars in the order of the table, the first at the top; those below zero in another colour."""
     chart = chart_of(desk.book, "bar")
     points = [{"fill": {"color": NEGATIVE if amount < 0 else COLOURS[0]}} for amount in amounts]
     labels = {"value": True, "num_format": number, "font": {"name": FONT, "size": 8}}
-    chart.add_series(bar_series(placed, column, COLOURS[0], gap=40, data_labels=labels, points=points))
+    chart.add_series(bar_series(placed, at, COLOURS[0], gap=40, data_labels=labels, points=points))
     # In a bar chart the axis of the categories is the y axis.
     chart.set_y_axis(axis(reverse=True, label_position="low", interval_unit=1))
-    chart.set_x_axis(axis(number=number, grid=True, visible=False))
+    # Room for the numbers at the ends of the longest bars: the names of the counties stand right beside them.
+    low, high = min(0, *amounts), max(0, *amounts)
+    room = ceil((high - low) * ENDS)
+    ends: dict[str, Any] = {"min": low - room if low else None, "max": high + room if high else None}
+    chart.set_x_axis(axis(number=number, grid=True, visible=False, **ends))
     return chart
 
 
@@ -130,13 +124,13 @@ def _roles(desk: Desk, found: National) -> None:
     speak, page = desk.language, desk.page(ROLES_SHEET)
     page.title(speak(ROLES))
     columns = [
-        _names(desk, found),
-        _column(speak(BEFORE(what=CASES())), found, lambda county: county.cases, Look.NUMBER),
-        _column(speak(AFTER(what=CASES())), found, lambda county: county.changed_cases, Look.NUMBER),
+        names(found, speak),
+        column(speak(BEFORE(what=CASES())), found, lambda county: county.cases, Look.NUMBER),
+        column(speak(AFTER(what=CASES())), found, lambda county: county.changed_cases, Look.NUMBER),
     ]
     for role, name in ROLE_NAMES.items():
         for word, of in ((APPROVED, "approved"), (FORMULA, "formula"), (CHANGED, "changed")):
-            columns.append(_column(f"{speak(name)}\n{speak(word)}", found, _count(role, of)))
+            columns.append(column(f"{speak(name)}\n{speak(word)}", found, _count(role, of)))
     placed = page.table(columns, has_total=True)
     page.close(desk.title, frozen_rows=placed.first, frozen_columns=1)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from enum import Enum
-from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define, frozen
 
 from grantcalc.finding import Outcome
+from grantcalc.report.columns import Cell, Column, Fact, Look
 from grantcalc.text import Language, Value
 from grantcalc.workbook.cells import FIRST_DATE, Formats, Pen, serial
 from grantcalc.workbook.printing import A4, HEADER_MARGIN, MARGINS, header_texts
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST, SPARE = 7, 60, 2
 """Widths of columns, in characters."""
+FORMULA_STARTS = ("=", "+", "-", "@")
+"""First characters that a program may take for a formula once the cell is edited."""
 TALLEST = 409
 """Points; no row of a workbook is higher."""
 PIXELS, EDGE = 7, 5
@@ -36,20 +37,9 @@ HEADER_LINES, SHORT = 4, 14
 """Lines a header may take: two, and more where it is long."""
 
 
-class Look(Enum):
-    """How the cells of a column are shown."""
-
-    TEXT = "text"
-    MONEY = "money"
-    SIGNED = "signed"
-    RATIO = "ratio"
-    NUMBER = "number"
-    PERCENT = "percent"
-    DATE = "date"
-
-
 _NUMBERS: Mapping[Look, str] = {
     Look.MONEY: "#,##0",
+    Look.DOLLARS: "#,##0",
     Look.SIGNED: "+#,##0;-#,##0;0",
     Look.RATIO: "#,##0.00",
     Look.NUMBER: "#,##0.0",
@@ -57,19 +47,6 @@ _NUMBERS: Mapping[Look, str] = {
     Look.DATE: "yyyy-mm-dd",
 }
 _TOTAL = {"bold": True, "bg_color": "#F2F2F2", "top": 2}
-
-Cell = int | Fraction | str | dt.date | None
-
-
-@frozen(kw_only=True)
-class Column:
-    """One column of a table: its header, how its cells look, and the cell below them, of a sum."""
-
-    header: str
-    look: Look = Look.MONEY
-    cells: Sequence[Cell]
-    total: Cell = None
-    width: int | None = None
 
 
 @frozen(kw_only=True)
@@ -98,6 +75,7 @@ class Looks:
     book: Workbook
     formats: Formats
     heading: Format
+    _texts: Mapping[tuple[bool, bool], Format]
     _made: Mapping[tuple[Look, bool], Format]
     _fills: dict[tuple[str | None, bool], Format] = Factory(dict)
 
@@ -112,11 +90,21 @@ class Looks:
             made[look, False] = book.add_format(form)
             made[look, True] = book.add_format({**form, **_TOTAL})
         heading = book.add_format({"font_name": FONT, "font_size": 12, "bold": True, "font_color": "#1F4E79"})
-        return cls(book, Formats.of(book, language), heading, made)
+        link = {**base, "font_color": "#0563C1", "underline": 1}
+        texts = {
+            (is_linked, is_quoted): book.add_format({**(link if is_linked else base), "quote_prefix": is_quoted})
+            for is_linked in (False, True)
+            for is_quoted in (False, True)
+        }
+        return cls(book, Formats.of(book, language), heading, texts, made)
 
     def of_cell(self, look: Look, *, is_total: bool) -> Format:
         """The format of a cell."""
         return self._made[look, is_total]
+
+    def of_text(self, text: str, *, linked: bool = False) -> Format:
+        """The format of a text: one that a program could take for a formula stays a text when the cell is edited."""
+        return self._texts[linked, text.startswith(FORMULA_STARTS)]
 
     def filled(self, colour: str | None, *, is_centred: bool) -> Format:
         """The format of a text in a cell of one colour."""
@@ -214,7 +202,8 @@ class Page:
         if cell is None or cell == "":
             self.sheet.write_blank(row, column, None, form)
         elif isinstance(cell, str):
-            self.sheet.write_string(row, column, cell, form)
+            hostile = look is Look.TEXT and not is_total and cell.startswith(FORMULA_STARTS)
+            self.sheet.write_string(row, column, cell, self.looks.of_text(cell) if hostile else form)
         elif isinstance(cell, dt.date):
             if cell >= FIRST_DATE:
                 self.sheet.write_number(row, column, serial(cell), form)
@@ -223,7 +212,7 @@ class Page:
         else:
             self.sheet.write_number(row, column, cell if isinstance(cell, int) else float(cell), form)
 
-    def pairs(self, known: Iterable[tuple[str, Cell, Look]]) -> None:
+    def pairs(self, known: Iterable[Fact]) -> None:
         """Labels with a value beside each."""
         for label, cell, look in known:
             self.pen.text(self.row, 0, label, Style.LABEL)
@@ -238,6 +227,17 @@ class Page:
         self.sheet.merge_range(self.row, 0, self.row, split - 1, label, self.pen.formats[Style.LABEL_LONG])
         self.sheet.merge_range(self.row, split, self.row, last, text, form)
         lines = max(lines_of(label, self._over(0, split - 1)), lines_of(text, width))
+        self.sheet.set_row(self.row, min(TALLEST, LINE_HEIGHT * lines + 2))
+        self.row += 1
+
+    def spread(self, spans: Sequence[tuple[int, int]], cells: Sequence[str]) -> None:
+        """A row of texts, each over the columns of its span, as high as the longest needs."""
+        for (first, last), text in zip(spans, cells, strict=True):
+            form = self.looks.of_text(text)
+            if first != last:
+                self.sheet.merge_range(self.row, first, self.row, last, "", form)
+            self.sheet.write_string(self.row, first, text, form)
+        lines = max(lines_of(text, self._over(*span)) for span, text in zip(spans, cells, strict=True))
         self.sheet.set_row(self.row, min(TALLEST, LINE_HEIGHT * lines + 2))
         self.row += 1
 
@@ -293,8 +293,3 @@ def _shown(cell: Cell, look: Look, language: Language) -> str:
     if look is Look.RATIO:
         return f"{float(cell):,.2f}"
     return f"+{int(cell):,}" if look is Look.SIGNED else f"{int(cell):,}"
-
-
-def texts(header: str, cells: Iterable[str | None], width: int | None = None) -> Column:
-    """A column of texts."""
-    return Column(header=header, look=Look.TEXT, cells=list(cells), width=width)

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from grantcalc.headcount.model import Scenario
 from grantcalc.headcount.results import Percentiles, Risk
-from grantcalc.report.simulation_risk_text import (
+from grantcalc.report.columns import Column, texts
+from grantcalc.report.simulation_risk_rows import (
     BROKEN,
     CUMULATIVE,
     DRAWN,
-    DRAWS,
-    OVER_BUDGET,
-    PERCENTILE,
     PERCENTILES,
     RETENTION,
-    SEED,
-    SERVED,
-    UNSPENT,
     UNSPENT_MONTHS,
-    WHAT,
+    broken,
+    by_month,
+    drawn,
+    month_names,
+    served,
+    year,
 )
-from grantcalc.report.simulation_words import BINDINGS, COST, MONTH, month_label
 from grantcalc.report.simulation_words import BUDGET as BUDGET_WORD
-from grantcalc.roc import month_spans
+from grantcalc.report.simulation_words import MONTH
 from grantcalc.text import Language, Message
 from grantcalc.workbook.simulation_charts import (
     BUDGET,
@@ -41,7 +40,6 @@ from grantcalc.workbook.simulation_charts import (
 )
 from grantcalc.workbook.simulation_charts import COST as DARK
 from grantcalc.workbook.simulation_desk import Desk
-from grantcalc.workbook.simulation_page import Cell, Column, Look, Page, Placed, texts
 
 YEAR_SHEET, COST_SHEET, UNSPENT_SHEET = Message("The year drawn"), Message("Cost fan"), Message("Unspent fan")
 FAN = Message("Cost until the end of the month: bands of the draws (dollars)")
@@ -57,57 +55,23 @@ MIDDLE = 50
 
 def write_risk(desk: Desk, found: Risk, scenario: Scenario | None) -> None:
     """The year, and a sheet with a fan for each of cost and unspent money."""
-    months = _months(found, scenario, desk.language)
+    months = month_names(found, scenario, desk.language)
     _year(desk, found)
     _fan(desk, (COST_SHEET, CUMULATIVE, FAN), months, found.by_month, found.budget)
     if found.unspent_by_month:
         _fan(desk, (UNSPENT_SHEET, UNSPENT_MONTHS, UNSPENT_FAN), months, found.unspent_by_month, None)
 
 
-def _months(found: Risk, scenario: Scenario | None, speak: Language) -> list[str]:
-    if scenario is None:
-        return [str(number) for number in range(1, len(found.by_month) + 1)]
-    return [month_label(first, speak) for first, _ in month_spans(scenario.period.start, scenario.period.end)]
-
-
-def _table(page: Page, head: str, rows: Mapping[str, Percentiles]) -> Placed:
-    numbers = list(next(iter(rows.values())).values)
-    speak = page.language
-    columns = [
-        Column(header=speak(PERCENTILE(number=number)), cells=[known.values[number] for known in rows.values()])
-        for number in numbers
-    ]
-    return page.table([texts(head, rows), *columns])
-
-
 def _year(desk: Desk, found: Risk) -> None:
     speak, page = desk.language, desk.page(YEAR_SHEET)
     page.title(speak(DRAWN))
-    page.pairs(_drawn(found, speak))
-    year = {speak(COST): found.cost}
-    if found.unspent is not None:
-        year[speak(UNSPENT)] = found.unspent
-    page.heading(speak(PERCENTILES))
-    _table(page, speak(WHAT), year)
-    broken = {speak(BINDINGS[rule]): known for rule, known in found.broken_months.items()}
-    served = {speak(SERVED(months=months)): known for months, known in found.retention.items()}
-    for title, rows in ((BROKEN, broken), (RETENTION, served)):
-        if rows:
+    page.pairs(drawn(found, speak))
+    tables = ((PERCENTILES, year(found, speak)), (BROKEN, broken(found, speak)), (RETENTION, served(found, speak)))
+    for title, columns in tables:
+        if columns:
             page.heading(speak(title))
-            _table(page, speak(WHAT), rows)
+            page.table(columns)
     page.close(desk.title, frozen_rows=1)
-
-
-def _drawn(found: Risk, speak: Language) -> list[tuple[str, Cell, Look]]:
-    known: list[tuple[str, Cell, Look]] = [
-        (speak(DRAWS), found.draws, Look.MONEY),
-        (speak(SEED), str(found.seed), Look.TEXT),
-    ]
-    if found.budget is not None:
-        known.append((speak(BUDGET_WORD), found.budget, Look.MONEY))
-    if found.over_budget is not None:
-        known.append((speak(OVER_BUDGET), found.over_budget, Look.PERCENT))
-    return known
 
 
 def _fan(
@@ -124,7 +88,8 @@ def _fan(
     sheet, title, told = names
     speak, page = desk.language, desk.page(sheet)
     page.title(speak(title))
-    placed = _by_month(page, months, fan, budget)
+    limit = [] if budget is None else [Column(header=speak(BUDGET_WORD), cells=[budget] * len(fan))]
+    placed = page.table([*by_month(months, fan, speak), *limit])
     frame = Frame(row=page.row + 1)
     page.row += ceil(frame.height / ROW_PIXELS) + 1
     page.heading(speak(HELPER))
@@ -157,14 +122,3 @@ def _bands(by_month: Sequence[Percentiles], speak: Language) -> list[Column]:
             for start, end, _ in BANDS
         ),
     ]
-
-
-def _by_month(page: Page, months: Sequence[str], known: Sequence[Percentiles], budget: int | None) -> Placed:
-    speak = page.language
-    columns = [
-        Column(header=speak(PERCENTILE(number=number)), cells=[month.values[number] for month in known])
-        for number in known[0].values
-    ]
-    if budget is not None:
-        columns.append(Column(header=speak(BUDGET_WORD), cells=[budget] * len(known)))
-    return page.table([texts(speak(MONTH), months), *columns])

@@ -36,6 +36,16 @@ def test_saved_edited_and_run_again(run: Run, run_json: RunJson, tmp_path: Path)
     assert "27 → 28" in both.stdout
 
 
+def test_what_is_compared_is_never_written_over(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    assert run(*CHIAYI, "--save", str(path)).exit_code == 0
+    before = path.read_bytes()
+    refused = run("simulate", "run", "--county", "連江縣", "--save", str(path), "--compare", str(path), "--force")
+    assert refused.exit_code == 2
+    assert "never written over" in refused.stderr
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-TW"])
 def test_text_in_both_languages(run: Run, lang: str) -> None:
     result = run(*CHIAYI, lang=lang)

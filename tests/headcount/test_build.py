@@ -14,11 +14,12 @@ from attrs import evolve
 from grantcalc.draft.model import Period, Role
 from grantcalc.headcount.assumptions import assumptions_of
 from grantcalc.headcount.build import from_county, from_draft
-from grantcalc.headcount.model import Basis, Insured, PaySource, Scenario
+from grantcalc.headcount.model import Basis, Change, ChangeKind, Insured, PaySource, Scenario, Staff
 from grantcalc.headcount.prepare import prepared
 from grantcalc.headcount.run import Run, run
 from grantcalc.headcount.scenario_file import read_scenario, save
 from grantcalc.headcount.team import ScenarioError
+from grantcalc.pay.paytable import read_pay_table
 from grantcalc.reading import read
 from grantcalc.rules.headcounts import CASE_MANAGERS
 from grantcalc.rules.library import Library
@@ -112,8 +113,8 @@ def test_assumptions_of_stated_pay(library: Library, english: Language) -> None:
     )
     assert said(stated, library, english) == [
         "The pay of a case manager, NT$42,000 a month, is what the scenario states; no document in hand publishes it.",
-        "The pay of a supervisor is a range, NT$46,000 to NT$50,000 a month; the middle is taken, and no document in "
-        "hand publishes it.",
+        "The pay of a supervisor is a range that the scenario states, NT$46,000 to NT$50,000 a month; the middle is "
+        "taken, for the insurance too.",
         "No step or points are stated for 專管: the lowest of the scale is taken.",
         "The year-end bonus is paid in month 12 (bonus_month).",
         "The insurance of NT$7,000 a person and month is what the scenario states.",
@@ -121,6 +122,54 @@ def test_assumptions_of_stated_pay(library: Library, english: Language) -> None:
     double = said(evolve(scenario, insured=Insured.SUBSIDY), library, english)
     assert any(text.startswith("The implied average contains the employer's insurance, yet") for text in double)
     assert "The insurance is what the employer really pays a person and month; the subsidy bears it." in double
+    assert "Occupational accident insurance is left out of the total: no industry number is given." in double
+
+
+def test_what_is_left_open_is_told_of_everybody(library: Library, english: Language) -> None:
+    """A range on a printed scale, the step of one hired and of one promoted, replacements, insurance not added."""
+    first, last = YEAR.start, YEAR.end
+    ranged = Staff(name="甲", role=Role.SOCIAL_WORKER, start=first, end=last, basis=Basis(monthly=(40000, 50000)))
+    hired = Staff(name="乙", role=Role.SOCIAL_WORKER, start=dt.date(2024, 3, 1), end=last)
+    changes = (
+        Change(kind=ChangeKind.HIRE, date=hired.start, hired=hired),
+        Change(kind=ChangeKind.REPLACE, who="甲", date=dt.date(2024, 6, 30)),
+    )
+    told = said(Scenario(programme="fsp-113", period=YEAR, staff=(ranged,), changes=changes), library, english)
+    assert told[:3] == [
+        "The pay of a social worker is a range that the scenario states, NT$40,000 to NT$50,000 a month; the middle is "
+        "taken, for the insurance too.",
+        "No step or points are stated for 乙: the lowest of the scale is taken.",
+        "Who replaces others (甲) starts at the lowest step or points with the same degree and licences; a pay on no "
+        "scale is taken over, without raises of the person.",
+    ]
+    county = from_county("嘉義縣", library)
+    promoted = Change(kind=ChangeKind.PROMOTE, who="個管", date=first, count=1, role=Role.PROJECT_MANAGER)
+    told = said(evolve(county, changes=(promoted,), insurance=6000), library, english)
+    assert "No step or points are stated for 個管, 專管: the lowest of the scale is taken." in told
+    assert "An insurance is stated as well; as the pay contains it (insured), what is stated is not added." in told
+
+
+def test_insurance_of_108_lacks_a_part(library: Library, english: Language) -> None:
+    """The industry rates of 108 are not in hand: the sum is too low, and that is told."""
+    period = library.programme("rsp-108-2").period
+    member = Staff(name="甲", role=Role.FULL_TIME, start=period.start, end=period.end)
+    scenario = Scenario(programme="rsp-108-2", period=period, staff=(member,), insured=Insured.OWN)
+    left_out = "Occupational accident insurance is left out of the total: the industry rates of ROC year 108 are not "
+    assert f"{left_out}known." in said(scenario, library, english)
+
+
+def test_a_pay_table_takes_the_place_of_the_average(library: Library, tmp_path: Path) -> None:
+    """Nothing is implied any more, so no pay contains the insurance."""
+    path = tmp_path / "pay.csv"
+    path.write_text("role,amount,source\ncase-manager,41000,表33\nsupervisor,47000,表33\n", encoding="utf-8")
+    table = read_pay_table(path)
+    assert from_county("嘉義縣", library, pay_table=table).insured is Insured.SUBSIDY
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        'format = 1\nprogramme = "dapc-113"\ncounty = "嘉義縣"\n[[staff]]\nrole = "supervisor"\n', encoding="utf-8"
+    )
+    assert read_scenario(plan, library, table).insured is Insured.SUBSIDY
+    assert read_scenario(plan, library).insured is Insured.INCLUDED
 
 
 @pytest.fixture
@@ -202,6 +251,39 @@ def test_posts_that_are_left_out(built: Built, english: Language) -> None:
         "positions[1]: left out of the simulation; the subsidy does not pay this post.",
         "positions[2]: left out of the simulation; its role or its number of persons is not known.",
         "positions[3]: left out of the simulation; its dates lie outside the period.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"title": "計" * 150},
+        {"title": "上\n下"},
+        {"positions": [{**WORKER, "person": "甲" * 150}, {**WORKER, "person": "乙" * 151}]},
+        {"positions": [WORKER, {**WORKER, "person": "乙", "count": 20000}]},
+        {"positions": [WORKER, {**WORKER, "person": "乙", "monthly_pay": 99999999}]},
+        {"positions": [WORKER, {**WORKER, "person": "乙", "role": "case-manager"}]},
+        {"caseload": {"cases": 3.3333333333}},
+        {"caseload": {"cases": 99999999999}},
+    ],
+)
+def test_what_a_draft_states_beyond_measure(
+    more: dict[str, Any], built: Built, library: Library, tmp_path: Path, english: Language
+) -> None:
+    """Cut or left out, and told: the scenario that is saved can always be read again."""
+    scenario = built(draft("fsp-113", WORKER) | more)
+    save(scenario, tmp_path / "plan.toml", english)
+    assert read_scenario(tmp_path / "plan.toml", library) == scenario
+    left_out = len(more.get("positions", [WORKER])) - len(scenario.staff)
+    assert len(scenario.assumptions) == left_out
+
+
+def test_why_no_post_of_a_draft_is_simulated(built: Built, english: Language) -> None:
+    """The reasons stand beside the error."""
+    with pytest.raises(ScenarioError) as caught:
+        built(draft("fsp-113", {**WORKER, "role": "case-manager"}))
+    assert [english(text) for text in caught.value.texts][1:] == [
+        "positions[0]: left out of the simulation; the programme has no such role."
     ]
 
 

@@ -16,6 +16,7 @@ from grantcalc.headcount.model import Basis, Change, ChangeKind, Insured, Scenar
 from grantcalc.headcount.pricing import Prices, prices_of
 from grantcalc.headcount.results import Fit
 from grantcalc.rules.library import Library
+from grantcalc.text import Language
 from tests.thorough import examples
 
 YEAR = Period(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31))
@@ -84,6 +85,55 @@ def test_a_change_needs_its_persons(prices: Prices) -> None:
     found = fit(_team(budget=12 * PERSON, changes=(leave,)), prices)
     # 4 supervisors, 10 case managers of 6 months: 4,560,000; 8 more posts would cost 4,320,000.
     assert found.most[0] == (Role.CASE_MANAGER, 13, 4 * PERSON + 10 * 240_000 + 3 * PERSON)
+
+
+def _told(found: Fit, english: Language) -> str:
+    return "\n".join(english(known.text) for known in found.assumptions)
+
+
+def test_a_change_before_every_start_that_fits_is_told(prices: Prices, english: Language) -> None:
+    leave = Change(kind=ChangeKind.LEAVE, entry="change 1", who="case-manager", date=dt.date(2024, 2, 29), count=1)
+    found = fit(_team(budget=31 * 450_000 - 1, changes=(leave,)), prices)
+    assert found.start is None
+    assert (
+        "with a start on 2024-03-01 a change of the scenario does not fit. change 1: 2024-02-29 lies before"
+        in _told(found, english)
+    )
+    assert "The start of all is not told" not in _told(fit(_team(budget=31), prices), english)
+
+
+def test_hires_keep_their_day_and_that_is_told(prices: Prices, english: Language) -> None:
+    """Nobody but the hire costs anything from January on: 10 months and 1.25 months of bonus from 1 March."""
+    hired = _staff(Role.CASE_MANAGER, 1, name="new", start=dt.date(2024, 3, 1))
+    hire = Change(kind=ChangeKind.HIRE, entry="change 1", hired=hired)
+    team = _team(budget=450_000 + 45_000, staff=(_staff(Role.SUPERVISOR, 1),), changes=(hire,))
+    found = fit(team, prices)
+    assert (found.start, found.start_cost) == (dt.date(2024, 12, 1), 450_000 + 45_000)
+    assert "keeps the day of the hire" in _told(found, english)
+    assert "keeps the day of the hire" not in _told(fit(_team(), prices), english)
+
+
+def test_the_most_persons_tried_are_told_where_the_money_pays_more(prices: Prices, english: Language) -> None:
+    found = fit(_team(budget=9_999 * PERSON, staff=(_staff(Role.CASE_MANAGER, 1),)), prices)
+    assert found.most == ((Role.CASE_MANAGER, 9_999, 9_999 * PERSON),)
+    assert "No more than 9,999 persons of a role are tried" in _told(found, english)
+
+
+def test_persons_in_turn_on_the_same_posts_may_be_more_than_the_posts(prices: Prices) -> None:
+    """31 posts: 31 until June, and from July on 31 others; one more of those is stopped."""
+    first = _staff(Role.CASE_MANAGER, 31, name="first", end=dt.date(2024, 6, 30))
+    then = _staff(Role.CASE_MANAGER, 2, name="then", start=dt.date(2024, 7, 1))
+    found = fit(_team(budget=None, staff=(first, then)), prices)
+    assert _allowed(found, Role.CASE_MANAGER) == (62, Binding.POSTS)
+
+
+def test_a_role_that_can_have_nobody_more_is_not_told(prices: Prices) -> None:
+    """The change about the entry without persons fits nobody: the entry ends before the delayed start."""
+    nobody = _staff(Role.CASE_MANAGER, 0, end=dt.date(2024, 3, 14))
+    delay = Change(kind=ChangeKind.DELAY, entry="change 1", who="case-manager", date=dt.date(2024, 8, 23))
+    found = fit(_team(staff=(nobody, _staff(Role.SUPERVISOR, 1)), changes=(delay,)), prices)
+    assert [role for role, *_ in found.most] == [Role.SUPERVISOR]
+    assert [known.role for known in found.allowed] == [Role.SUPERVISOR]
 
 
 def test_the_highest_step_that_fits(library: Library) -> None:

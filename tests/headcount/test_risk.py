@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -338,6 +339,19 @@ def test_the_command_prints_the_same_twice_and_refuses_what_is_no_rate() -> None
         assert CliRunner().invoke(main, [*arguments, "--vacancy", wrong]).exit_code == 2
     for wrong in ("110%..90%", "2000%", "90"):
         assert CliRunner().invoke(main, [*arguments, "--cases", wrong]).exit_code == 2
+
+
+def test_cases_cannot_be_drawn_where_the_scenario_states_none(tmp_path: Path) -> None:
+    file = tmp_path / "team.toml"
+    file.write_text(
+        'format = 1\nprogramme = "fsp-113"\n[[staff]]\nname = "社工"\nrole = "social-worker"\nmonthly = 40000\n',
+        encoding="utf-8",
+    )
+    command = ["--lang", "en", "simulate", "risk", str(file), "--draws", "2"]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    refused = CliRunner().invoke(main, [*command, "--cases", "90%..110%"])
+    assert refused.exit_code == 2
+    assert "it states none" in refused.stderr
 
 
 def test_a_team_beyond_all_measure_is_refused() -> None:

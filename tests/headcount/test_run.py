@@ -222,6 +222,25 @@ def test_retention_of_known_days() -> None:
     ]
 
 
+def test_a_delayed_start_is_a_new_employment() -> None:
+    """Whose post begins in July has not served 12 months in December; nothing about it is unknown."""
+    member = Staff(name="甲", role=Role.CASE_MANAGER, start=FIRST, end=LAST, basis=Basis(monthly=40_000))
+    delay = Change(kind=ChangeKind.DELAY, who="甲", date=dt.date(2024, 7, 1))
+    found = simulate(of(member, programme="dapc-113", changes=(delay,)), LIBRARY).retention
+    assert [(known.count.unknown, known.met) for known in found] == [(0, Met.NOBODY)] * 2 + [(0, Met.MISSED)] * 2
+
+
+def test_the_supplementary_premium_is_told(english: Language) -> None:
+    """2.11% of 48,765 + 73,147.5 → 73,148 less the grade 50,600 in December: 71,313 × 0.0211 = 1,504.7."""
+    said = [english(known.text) for known in simulate(of(worker()), LIBRARY).assumptions]
+    assert said[-1] == (
+        "The employer's supplementary premium on what is paid in a month above the insured salaries, NT$1,505 in the "
+        "year, is in no amount."
+    )
+    stated = simulate(of(worker(insurance=6_000)), LIBRARY).assumptions
+    assert not any("supplementary" in english(known.text) for known in stated)
+
+
 def test_turnover() -> None:
     leave = Change(kind=ChangeKind.REPLACE, who="甲", date=dt.date(2024, 6, 30), vacancy=Fraction(2))
     found = simulate(of(worker(monthly=40_000), changes=(leave,), budget=540_000), LIBRARY)
@@ -231,6 +250,23 @@ def test_turnover() -> None:
     assert [row.planned for row in found.turnover.plan[:2]] == [45_000, 90_000]
     assert [row.unspent for row in found.turnover.plan][7:] == [120_000, 125_000, 130_000, 135_000, 120_000]
     assert found.run.left == 120_000
+
+
+def test_a_raise_after_the_day_of_the_bonus_takes_none_away() -> None:
+    """Joined in March: 10/12 of 1.5 months of 40,000 on 1 December, whatever is paid from the 10th."""
+    change = Change(kind=ChangeKind.RAISE, who="甲", date=dt.date(2024, 12, 10), amount=1_000)
+    found = simulate(of(worker(monthly=40_000, start=dt.date(2024, 3, 1)), changes=(change,)), LIBRARY)
+    (joined,) = found.turnover.bonuses
+    assert (joined.full, joined.earned, found.run.total.bonus) == (60_000, 50_000, 50_000)
+
+
+def test_one_bonus_whatever_day_decides_it() -> None:
+    """31 October instead of 1 December: a raise of 1 November comes too late for it, and earns no second one."""
+    bonus = evolve(LIBRARY.programme("fsp-113").bonus, still_on=(10, 31))
+    change = Change(kind=ChangeKind.RAISE, who="甲", date=dt.date(2024, 11, 1), amount=1_000)
+    scenario = of(worker(monthly=40_000), changes=(change,))
+    _, _, stints = prepared(scenario, LIBRARY)
+    assert [cost.bonus for cost in run(scenario, stints, bonus).by_stint] == [60_000, 0]
 
 
 def test_whole_year_has_no_turnover() -> None:

@@ -25,6 +25,7 @@ from grantcalc.text import Language, Tongue
 YEAR = Period(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31))
 HEAD = 'format = 1\nprogramme = "dapc-113"\ncounty = "嘉義縣"\n'
 ONE = '[[staff]]\nname = "個管甲"\nrole = "case-manager"\n'
+LEAVE = '[[change]]\nkind = "leave"\nwho = "個管甲"\ndate = 2024-03-31\n'
 ENGLISH = Language(Tongue.EN)
 
 Faults = Callable[[str], list[str]]
@@ -257,13 +258,13 @@ KINDS = "hire, leave, promote, step, replace, delay, raise"
         ),
         pytest.param(
             f"cases = -1\n{ONE}",
-            "cases: found “-1”; expected open cases, 0 or more: one number, a list of 12 "
-            "(one for each month), or “none”.",
+            "cases: found “-1”; expected open cases, from 0 to 9,999,999: one number, a list "
+            "of 12 (one for each month), or “none”.",
             id="negative caseload",
         ),
         pytest.param(
             f"cases = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, -12]\n{ONE}",
-            "cases[12]: found “-12”; expected a number of 0 or more.",
+            "cases[12]: found “-12”; expected a number from 0 to 9,999,999.",
             id="negative caseload of a month",
         ),
         pytest.param(
@@ -295,7 +296,7 @@ KINDS = "hire, leave, promote, step, replace, delay, raise"
         ),
         pytest.param(
             f'{ONE}[[change]]\nkind = "replace"\nwho = "個管甲"\ndate = 2024-04-30\nvacancy = -1\n',
-            "change[1] “個管甲”, vacancy: found “-1”; expected months of 0 or more, for example 2 or 1.5.",
+            "change[1] “個管甲”, vacancy: found “-1”; expected months from 0 to 24, for example 2 or 1.5.",
             id="vacancy",
         ),
         pytest.param(
@@ -339,6 +340,39 @@ KINDS = "hire, leave, promote, step, replace, delay, raise"
             "staff[1] “專”: a project manager is paid by points, not by step; write points = …, one of 280, 296, 312, "
             "328, 344, 360.",
             id="step of a project manager",
+        ),
+        pytest.param(
+            f'{ONE}[[change]]\nkind = "replace"\nwho = "個管甲"\ndate = 2024-04-30\nvacancy = "999999999/1"\n',
+            "change[1] “個管甲”, vacancy: found “999999999/1”; expected months from 0 to 24, for example 2 or 1.5.",
+            id="a vacancy beyond every calendar",
+        ),
+        pytest.param(
+            f'[pay]\ncase-manager = 41000\n"個管" = 42000\n{ONE}',
+            "pay: the key “個管” states the pay of a case manager a second time; keep one.",
+            id="pay of a role twice",
+        ),
+        pytest.param(
+            f'{ONE}[[change]]\nkind = "raise"\nwho = "supervisor"\ndate = 2024-04-30\npercent = "3%"\n',
+            "change[1] “supervisor”: the raise would change nothing: nobody is a supervisor in the year (roles held: "
+            "case manager).",
+            id="raise of a role that nobody has",
+        ),
+        pytest.param(
+            f"{ONE}count = 3\n{LEAVE}count = 3\n{LEAVE}count = 2\n",
+            "change[2] “個管甲”: an earlier change already lets everybody of “個管甲” leave on 2024-03-31; "
+            "delete one of the two.",
+            id="leave twice",
+        ),
+        pytest.param(
+            f"{ONE}count = 3\n{LEAVE}count = 2\n{LEAVE}count = 2\n",
+            "change[2] “個管甲”: 2 persons of “個管甲”, but only 1 are in post on 2024-03-31.",
+            id="more leave than are there",
+        ),
+        pytest.param(
+            f"{ONE}{LEAVE}{LEAVE.replace('leave', 'replace')}",
+            "change[2] “個管甲”: an earlier change already lets everybody of “個管甲” leave on 2024-03-31; "
+            "delete one of the two.",
+            id="replaced after the leave",
         ),
         pytest.param("", "there is no [[staff]]; a scenario needs at least one entry.", id="nobody"),
     ],
@@ -395,6 +429,15 @@ def test_a_step_off_the_scale(faults: Faults) -> None:
     ]
 
 
+@pytest.mark.parametrize("kind", ["hire", "Hire", " HIRE "])
+def test_who_is_hired_can_be_named(kind: str, library: Library, tmp_path: Path) -> None:
+    """However the kind is written."""
+    path = tmp_path / "plan.toml"
+    hire = f'[[change]]\nkind = "{kind}"\nname = "新"\nrole = "個管"\ndate = 2024-02-01\n'
+    path.write_text(f"{HEAD}{ONE}{hire}{LEAVE.replace('個管甲', '新')}", encoding="utf-8")
+    assert [change.who for change in read_scenario(path, library).changes] == [None, "新"]
+
+
 def test_a_leave_frees_the_person(library: Library, tmp_path: Path) -> None:
     """The same person in another post from the day after."""
     path = tmp_path / "plan.toml"
@@ -432,6 +475,11 @@ def test_how_a_date_is_written(library: Library, tmp_path: Path) -> None:
         "cases = nan",
         "cases = inf",
         "cases = true",
+        "cases = 1e9999999",
+        "cases = 1e-9999999",
+        "cases = 99999999999999999999999999",
+        "budget = 1e9999999",
+        'change = [{ kind = "replace", who = "個管甲", date = 2024-01-01, vacancy = 1e-9999999 }]',
         "budget = 1e99999",
         "budget = 10000000000000",
         "county = 3",

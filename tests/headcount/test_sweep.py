@@ -23,6 +23,7 @@ from grantcalc.headcount.fit import fit
 from grantcalc.headcount.limits import (
     Binding,
     Judgement,
+    Limits,
     State,
     Team,
     binding,
@@ -41,8 +42,8 @@ from grantcalc.headcount.sweep import sweep
 from grantcalc.headcount.team import ScenarioError, stints_of
 from grantcalc.headcount.vector import blocks
 from grantcalc.headcount.verdicts import verdicts
-from grantcalc.report.simulation_sweep_rows import axis_name, counts_of, teams_of
-from grantcalc.report.simulation_words import COST
+from grantcalc.report.simulation_sweep_rows import axis_name
+from grantcalc.report.simulation_text import simulation_text
 from grantcalc.rules.headcounts import CASE_MANAGERS
 from grantcalc.rules.library import Library
 from grantcalc.staffing import project_managers_needed, senior_posts
@@ -219,7 +220,7 @@ def test_a_start_after_a_leave_is_left_out_with_its_reason_and_the_others_are_ju
     told = english(found.uncomputable[0].reason)
     assert told.startswith("change 1: ")
     assert "2024-03-31" in told
-    assert "Not computable, and not among them" in dict(counts_of(found, english))
+    assert "Not computable, and not among them" in simulation_text(found, scenario, english)
 
 
 def test_where_no_start_can_be_computed_the_error_names_the_value_and_the_change(english: Language) -> None:
@@ -242,17 +243,12 @@ def test_hires_come_on_top_of_what_is_varied_and_every_table_says_so(english: La
     scenario = _hiring()
     found = sweep(scenario, _prices(scenario), _axes(scenario, "case-managers=24,25,26"))
     assert [(team.values[0], team.case_managers) for team in found.combinations] == [(24, 26), (25, 27), (26, 28)]
-    headers, rows = teams_of(found, found.combinations, scenario, english)
-    assert headers[:3] == [
-        f"{english(Role.CASE_MANAGER)}, hires not among them",
-        english(COST),
-        "Most in post on any day (case managers:supervisors)",
-    ]
-    assert [(row[0], row[2], row[3]) for row in rows] == [
-        ("24", "26:4", "6.5"),
-        ("25", "27:4", "6.75"),
-        ("26", "28:4", "7"),
-    ]
+    told = simulation_text(found, scenario, english)
+    assert f"{english(Role.CASE_MANAGER)}, hires not among them" in told
+    assert "Most in post on any day (case managers:supervisors)" in told
+    rows = [line.split() for line in told.splitlines() if line.split()[:1] in (["24"], ["25"], ["26"])]
+    for first, peak, ratio in (("24", "26:4", "6.5"), ("25", "27:4", "6.75"), ("26", "28:4", "7")):
+        assert any((row[0], row[2:4]) == (first, [peak, ratio]) for row in rows)
     assert any("2 hired in the year come on top" in english(known.text) for known in found.assumptions)
     fitted = fit(scenario, _prices(scenario))
     (allowed,) = (known for known in fitted.allowed if known.role is Role.CASE_MANAGER)
@@ -286,6 +282,43 @@ def test_the_cheapest_team_without_a_warning() -> None:
     assert found.cheapest.values == (27, 2)
     assert _judged(found.cheapest, Binding.SPAN).state is State.WARNED
     assert found.unwarned.values == (27, 4)  # 27 ÷ 7 = 3.86, half up 4
+
+
+def test_cases_are_carried_in_every_month_or_not_at_all() -> None:
+    """27 from July on carry 807 cases in six months only: a run warns of the others, and so does the sweep."""
+    scenario = _team()
+    found = sweep(scenario, _prices(scenario), _axes(scenario, "case-managers=27,28", "start=113/1/1,113/7/1"))
+    assert found.largest is not None
+    assert found.largest.values == (27, dt.date(2024, 7, 1))
+    assert _judged(found.largest, Binding.CASELOAD).headroom == -807
+    assert found.largest.cases_each is None
+    assert found.cheapest == found.unwarned
+    assert found.cheapest is not None
+    assert found.cheapest.values == (27, YEAR.start)
+    assert found.cheapest.cases_each == Fraction(807, 27)
+
+
+def test_more_cases_in_some_months_are_carried_by_those_hired_for_them() -> None:
+    """750 cases ÷ 30 = 25 case managers; from July on 807, and 2 more are hired."""
+    hired = _staff(Role.CASE_MANAGER, 2, name="new", start=dt.date(2024, 7, 1))
+    hire = Change(kind=ChangeKind.HIRE, entry="change 1", hired=hired)
+    scenario = _team(cases=(750,) * 6 + (807,) * 6, changes=(hire,))
+    found = sweep(scenario, _prices(scenario), _axes(scenario, "case-managers=24,25", "start:new=113/7/1,113/8/1"))
+    assert found.cheapest is not None
+    assert found.cheapest.values == (25, dt.date(2024, 7, 1))
+    assert _judged(found.cheapest, Binding.CASELOAD).headroom == 0  # January: 25 × 30 = 750
+
+
+def test_a_start_that_decides_a_warning_is_not_mixed_up_with_a_cheaper_one() -> None:
+    """26 ÷ 7 = 3.71, half up 4 supervisors: 2 until June and 2 more are 4 only where these start before July."""
+    first = _staff(Role.SUPERVISOR, 2, name="first", end=dt.date(2024, 6, 30))
+    then = _staff(Role.SUPERVISOR, 2, name="then")
+    scenario = evolve(_team(cases=None), staff=(_staff(Role.CASE_MANAGER, 26), first, then))
+    found = sweep(scenario, _prices(scenario), _axes(scenario, "start:then=113/5/1,113/6/1,113/7/1"))
+    states = [_judged(team, Binding.SPAN).state for team in found.combinations]
+    assert states == [State.KEPT, State.KEPT, State.WARNED]
+    assert found.cheapest == found.combinations[2]
+    assert found.unwarned == found.combinations[1]
 
 
 def test_fewer_case_managers_with_the_approved_supervisors_are_explained(english: Language) -> None:
@@ -405,10 +438,10 @@ def _reference(scenario: Scenario, axes: Sequence[Axis], values: tuple[int | dt.
         seniors=_alone(alone, Role.SENIOR_CASE_MANAGER),
         project_managers=_alone(alone, Role.PROJECT_MANAGER),
         cost=_cost(alone),
-        cases=max(scenario.cases) if scenario.cases else None,
     )
     programme = _library().programme(scenario.programme)
-    judged = judge(team, limits_of(programme, scenario.county, _library().tables, scenario.budget))
+    limits = limits_of(programme, scenario.county, _library().tables, scenario.budget)
+    judged, each = _by_month(alone, judge(team, limits), limits)
     first = binding(judged)
     return Combination(
         values=values,
@@ -417,7 +450,22 @@ def _reference(scenario: Scenario, axes: Sequence[Axis], values: tuple[int | dt.
         cost=team.cost,
         judged=judged,
         binding=None if first is None else first.binding,
+        cases_each=each,
     )
+
+
+def _by_month(
+    scenario: Scenario, judged: tuple[Judgement, ...], limits: Limits
+) -> tuple[tuple[Judgement, ...], Fraction | None]:
+    """What is judged, with the caseload of the month of the run that leaves the least room."""
+    if not scenario.cases or limits.cases_each is None:
+        return judged, None
+    prices = _prices(scenario)
+    rows = run(scenario, stints_of(scenario, prices), prices.programme.bonus).months
+    teams = (Team(case_managers=row.case_managers, supervisors=0, cases=row.cases) for row in rows)
+    found = [known for team in teams for known in judge(team, limits) if known.binding is Binding.CASELOAD]
+    worst = min(range(12), key=lambda month: found[month].headroom)
+    return (*judged, found[worst]), rows[worst].cases_each
 
 
 @settings(max_examples=examples(50))

@@ -26,6 +26,7 @@ LEADER = 'role = "supervisor"'
 SENIOR = 'role = "senior-case-manager"'
 THREE = 'percent = "3%"'
 TEN = 'percent = "10%"'
+NO_PERCENT = 'percent = "0%"'
 STATED = '[[staff]]\nname = "甲"\nrole = "case-manager"\nmonthly = 40000\n'
 
 Stints = tuple[Stint, ...]
@@ -276,6 +277,33 @@ def test_a_raise_on_a_scale_leaves_the_steps(work: Work) -> None:
     )
     _, stints = work(text)
     assert [stint.pay.middle for stint in stints] == [37765, 41542, 42642, 41542]
+
+
+def test_a_promotion_finds_the_raises_of_the_new_role(work: Work) -> None:
+    """Supervisors are paid 55,000 from July: who becomes one in September, too; other raises stay behind."""
+    text = (
+        f"{DAPC}[pay]\ncase-manager = 40000\nsupervisor = 50000\n"
+        '[[staff]]\nname = "甲"\nrole = "case-manager"\n'
+        f"{change('raise', '02-01', 'amount = 500', who='case-manager')}"
+        f"{change('raise', '07-01', TEN, who='supervisor')}{change('promote', '09-01', LEADER)}"
+    )
+    _, stints = work(text)
+    assert [stint.pay.middle for stint in stints] == [40000, 40500, 55000]
+
+
+def test_a_raise_that_counts_persons_is_of_the_entry(work: Work) -> None:
+    """An entry without a name bears that of its role: one of three rises, 34,000 to 35,000."""
+    text = f'{RSP}[[staff]]\nrole = "full-time"\ncount = 3\n'
+    raised = change("raise", "07-01", "amount = 1000", "count = 1", who="full-time").replace("2024", "2019")
+    _, stints = work(f"{text}{raised}")
+    assert [(stint.count, stint.pay.middle) for stint in stints] == [(2, 34000), (1, 34000), (1, 35000)]
+
+
+def test_a_raise_by_nothing_cuts_no_month(work: Work) -> None:
+    """12 × 37,765, and no note on insurance of a month with two pays."""
+    found, stints = work(f"{FSP}{WORKER}{change('raise', '03-16', NO_PERCENT)}")
+    assert shown(stints) == [("甲", 1, 37765, "01-01", "12-31")]
+    assert found.total.pay == 453180
 
 
 def test_delays(work: Work) -> None:

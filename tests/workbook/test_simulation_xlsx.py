@@ -24,7 +24,7 @@ from grantcalc.headcount.risk import risk
 from grantcalc.headcount.seats import Terms
 from grantcalc.headcount.simulation import Compared, Result, Simulation, simulate
 from grantcalc.headcount.sweep import sweep
-from grantcalc.report.simulation_run_text import CUMULATIVE, LEFT
+from grantcalc.report.simulation_run_rows import CUMULATIVE, LEFT
 from grantcalc.rules.library import Library
 from grantcalc.text import Language, Tongue
 from grantcalc.workbook.simulation import write_simulation
@@ -216,6 +216,17 @@ def test_one_axis_and_no_budget(library: Library, scenario: Scenario, prices: Pr
     write_simulation(fit(poor, prices), poor, tmp_path / "fit.xlsx", Language(Tongue.ZH_TW))
     write_simulation(simulate(poor, library), poor, tmp_path / "run.xlsx", Language(Tongue.ZH_TW))
     assert len(load_workbook(tmp_path / "days.xlsx").sheetnames) > 1
+
+
+def test_nobody_in_post(library: Library, scenario: Scenario, tmp_path: Path) -> None:
+    """A scenario without staff is written without the picture of the staff; so is its comparison."""
+    from attrs import evolve
+
+    empty = simulate(evolve(scenario, staff=()), library)
+    both = Compared(a=empty, b=simulate(scenario, library))
+    for name, result, charts in (("run", empty, 2), ("both", both, 1 + 2 + 3)):
+        write_simulation(result, scenario, tmp_path / f"{name}.xlsx", Language(Tongue.EN))
+        assert len(_charts(tmp_path / f"{name}.xlsx")) == charts
 
 
 def test_a_place_that_cannot_be_written(results: dict[str, Result], tmp_path: Path) -> None:

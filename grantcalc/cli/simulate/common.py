@@ -155,8 +155,13 @@ def _guard_source(source: Source) -> None:
         if source.save.suffix.lower() != ".toml":
             raise Refused(NOT_TOML(file=str(source.save)))
         guard_new(source.save, force=source.output.force)
+    guard_read(source, source.read)
+
+
+def guard_read(source: Source, read: Path | None) -> None:
+    """Refuse to write over a file that is read, whatever is asked for."""
     for target in (source.save, source.output.path):
-        if target is not None and _is_same(target, source.read):
+        if target is not None and _is_same(target, read):
             raise Refused(SAME(file=str(target)))
 
 
@@ -187,24 +192,24 @@ def scenario_of(source: Source, library: Library) -> Scenario:
     return scenario
 
 
-def read_scenario(path: Path, library: Library) -> Scenario:
+def read_scenario(path: Path, library: Library, pay_table: tuple[PayRow, ...] | None = None) -> Scenario:
     """The scenario of a file."""
     from grantcalc.headcount.scenario_file import read_scenario as read
 
-    return read(path, library)
+    return read(path, library, pay_table)
 
 
 def _scenario(source: Source, library: Library) -> Scenario:
     from grantcalc.headcount.build import from_county, from_draft
 
     if source.file is not None:
-        return read_scenario(source.file, library)
+        return read_scenario(source.file, library, pay_rows(source))
     if source.draft is not None:
         from grantcalc.reading import read
 
         return from_draft(read(source.draft, library), library)
     programme = None if source.programme is None else common.programme(source.programme, library)
-    return from_county(county_named(source.county or "", library), library, programme)
+    return from_county(county_named(source.county or "", library), library, programme, pay_rows(source))
 
 
 def county_named(name: str, library: Library) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,7 +11,8 @@ import click
 
 from grantcalc.cli import common
 from grantcalc.cli.simulate.common import Output, county_named, emit, output_options
-from grantcalc.cli.words import Command, OneOf, option, speaker, words_of
+from grantcalc.cli.simulate.written import Written
+from grantcalc.cli.words import Command, OneOf, option
 from grantcalc.money import Rounding
 from grantcalc.text import Message
 
@@ -39,77 +39,42 @@ _PLAIN = re.compile(r"\d{1,5}(?:\.\d{1,4})?")
 _PART = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)(%?)")
 
 
-class _Exact(click.ParamType):  # type: ignore[type-arg]  # generic in recent click only
-    """Something that is written as a number; what it must be, the message says."""
-
-    def __init__(self, name: str, refused: Message) -> None:
-        self.name = name
-        self._refused = refused
-
-    def read(self, text: str) -> object:
-        """The value; ``None`` for what it may not be."""
-        raise NotImplementedError
-
-    def bounds(self) -> dict[str, int]:
-        """What the message names."""
-        return {}
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """What was written."""
-        if not isinstance(value, str):
-            return value
-        plain = unicodedata.normalize("NFKC", value).strip().replace("−", "-")
-        found = self.read(plain)
-        if found is None:
-            speak = speaker() or words_of(None)
-            self.fail(speak(self._refused(found=value, **self.bounds())), param, ctx)
-        return found
+LEAST = 1
+MOST_CASES, MOST_LED, MOST_DOLLARS = 999, 99, 9999
 
 
-class _Change(_Exact):
+def _change(text: str) -> Fraction | None:
     """``+10%``: the share that is left, 11/10."""
-
-    def read(self, text: str) -> Fraction | None:
-        """One more or less."""
-        match = _SIGNED.fullmatch(text)
-        share = None if match is None else 1 + Fraction(match[1] + match[2]) / 100
-        return share if share is not None and share > 0 else None
+    match = _SIGNED.fullmatch(text)
+    share = None if match is None else 1 + Fraction(match[1] + match[2]) / 100
+    return share if share is not None and share > 0 else None
 
 
-class _Number(_Exact):
-    """A number between two whole ones."""
+def _share(text: str) -> Decimal | None:
+    """``0.06`` or ``6%``, at most 1."""
+    match = _PART.fullmatch(text)
+    share = None if match is None else Decimal(match[1]) / (100 if match[2] else 1)
+    return share if share is not None and share <= 1 else None
 
-    def __init__(self, least: int, most: int) -> None:
-        super().__init__("number", BAD_NUMBER)
-        self._least = least
-        self._most = most
 
-    def bounds(self) -> dict[str, int]:
-        """Least and most."""
-        return {"least": self._least, "most": self._most}
+def _number(most: int) -> Written:
+    """An exact number up to ``most``."""
 
-    def read(self, text: str) -> Decimal | None:
-        """Exact."""
+    def read(text: str) -> Decimal | None:
         found = Decimal(text) if _PLAIN.fullmatch(text) else None
-        return found if found is not None and self._least <= found <= self._most else None
+        return found if found is not None and LEAST <= found <= most else None
 
-
-class _Share(_Exact):
-    """``0.06`` or ``6%``."""
-
-    def read(self, text: str) -> Decimal | None:
-        """At most 1."""
-        match = _PART.fullmatch(text)
-        share = None if match is None else Decimal(match[1]) / (100 if match[2] else 1)
-        return share if share is not None and share <= 1 else None
+    return Written("number", read, BAD_NUMBER, least=LEAST, most=most)
 
 
 @click.command("national", cls=Command, text=HELP)
-@option("--cases", metavar="CHANGE", type=_Change("change", BAD_CHANGE), default=None, text=CASES_HELP)
-@option("--cases-each", metavar="NUMBER", type=_Number(1, 999), default=None, text=EACH_HELP)
-@option("--per-supervisor", metavar="NUMBER", type=_Number(1, 99), default=None, text=LED_HELP)
-@option("--project-manager-share", metavar="SHARE", type=_Share("share", BAD_SHARE), default=None, text=SHARE_HELP)
-@option("--point-value", metavar="NUMBER", type=_Number(1, 9999), default=None, text=POINT_HELP)
+@option("--cases", metavar="CHANGE", type=Written("change", _change, BAD_CHANGE), default=None, text=CASES_HELP)
+@option("--cases-each", metavar="NUMBER", type=_number(MOST_CASES), default=None, text=EACH_HELP)
+@option("--per-supervisor", metavar="NUMBER", type=_number(MOST_LED), default=None, text=LED_HELP)
+@option(
+    "--project-manager-share", metavar="SHARE", type=Written("share", _share, BAD_SHARE), default=None, text=SHARE_HELP
+)
+@option("--point-value", metavar="NUMBER", type=_number(MOST_DOLLARS), default=None, text=POINT_HELP)
 @option("--rounding", type=OneOf([Rounding.HALF_UP.value, Rounding.UP.value]), default=None, text=ROUNDING_HELP)
 @option("--county", "counties", metavar="COUNTY", multiple=True, text=COUNTY_HELP)
 @output_options

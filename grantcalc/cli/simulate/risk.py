@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,9 @@ import click
 
 from grantcalc.cli import common
 from grantcalc.cli.simulate.common import Source, emit, pay_rows, scenario_of, source_options
+from grantcalc.cli.simulate.written import Written
 from grantcalc.cli.values import Whole
-from grantcalc.cli.words import Command, Refused, option, say, speaker, words_of
+from grantcalc.cli.words import Command, Refused, option, say
 from grantcalc.draft.model import Role
 from grantcalc.text import Message, joined
 
@@ -45,6 +45,9 @@ BAD_LEAVE = Message(
 BAD_ROLE = Message("The scenario has nobody in the role “{found}”; its roles are: {known}.")
 BAD_VACANCY = Message("“{found}” is no number of months; write for example 2 or 1..3, at most {most}.")
 BAD_CASES = Message("“{found}” is no range of percents; write for example 90%..110%, from 0% to {most}%.")
+NO_CASES = Message(
+    "--cases draws around the open cases of the scenario, and it states none; add cases = … to the file."
+)
 WORKING = Message("Drawing {draws} years")
 
 MOST_DRAWS = 1_000_000
@@ -59,71 +62,42 @@ _SPAN = re.compile(r"(\d{1,2})(?:\s*(?:\.\.|-|~)\s*(\d{1,2}))?")
 _SHARES = re.compile(r"(\d{1,4}(?:\.\d)?)\s*%?(?:\s*(?:\.\.|-|~)\s*(\d{1,4}(?:\.\d)?))?\s*%")
 
 
-class _Parsed(click.ParamType):  # type: ignore[type-arg]  # generic in recent click only
-    def __init__(self, name: str, pattern: re.Pattern[str], refused: Message, **most: int) -> None:
-        self.name = name
-        self._pattern = pattern
-        self._refused = refused
-        self._most = most
-
-    def read(self, match: re.Match[str]) -> Any:
-        """The value; ``None`` where it is out of bounds."""
-        raise NotImplementedError
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """What was written."""
-        if not isinstance(value, str):
-            return value
-        match = self._pattern.fullmatch(unicodedata.normalize("NFKC", value).strip())
-        found = None if match is None else self.read(match)
-        if found is None:
-            speak = speaker() or words_of(None)
-            self.fail(speak(self._refused(found=value, **self._most)), param, ctx)
-        return found
-
-
-class _Rate(_Parsed):
+def _rate(text: str) -> tuple[str | None, Fraction] | None:
     """``2%`` or ``case-manager=3%``: the role as it was written, and the probability."""
-
-    def read(self, match: re.Match[str]) -> tuple[str | None, Fraction]:
-        """Role and rate."""
-        return match["role"], Fraction(match["rate"]) / 100
+    match = _RATE.fullmatch(text)
+    return None if match is None else (match["role"], Fraction(match["rate"]) / 100)
 
 
-class _Span(_Parsed):
-    """``1..3`` or ``2``."""
-
-    def read(self, match: re.Match[str]) -> tuple[int, int] | None:
-        """Fewest and most months."""
-        low, high = int(match[1]), int(match[2] or match[1])
-        return (low, high) if low <= high <= MOST_VACANCY else None
+def _span(text: str) -> tuple[int, int] | None:
+    """``1..3`` or ``2``: fewest and most months."""
+    match = _SPAN.fullmatch(text)
+    low, high = (0, -1) if match is None else (int(match[1]), int(match[2] or match[1]))
+    return (low, high) if low <= high <= MOST_VACANCY else None
 
 
-class _Shares(_Parsed):
-    """``90%..110%`` or ``100%``."""
-
-    def read(self, match: re.Match[str]) -> tuple[Fraction, Fraction] | None:
-        """Lowest and highest share."""
-        low, high = Fraction(match[1]) / 100, Fraction(match[2] or match[1]) / 100
-        return (low, high) if low <= high <= Fraction(MOST_CASES, 100) else None
+def _shares(text: str) -> tuple[Fraction, Fraction] | None:
+    """``90%..110%`` or ``100%``: lowest and highest share."""
+    match = _SHARES.fullmatch(text)
+    low, high = (0, -1) if match is None else (Fraction(match[1]), Fraction(match[2] or match[1]))
+    return (Fraction(low, 100), Fraction(high, 100)) if low <= high <= MOST_CASES else None
 
 
 @click.command("risk", cls=Command, text=HELP)
 @source_options
 @option("--draws", metavar="NUMBER", type=Whole(least=1, most=MOST_DRAWS), default=100_000, text=DRAWS_HELP)
 @option("--seed", metavar="NUMBER", type=Whole(most=MOST_SEED), default=1, text=SEED_HELP)
-@option("--leave-rate", "rates", metavar="RATE", type=_Rate("rate", _RATE, BAD_LEAVE), multiple=True, text=LEAVE_HELP)
+@option("--leave-rate", "rates", metavar="RATE", type=Written("rate", _rate, BAD_LEAVE), multiple=True, text=LEAVE_HELP)
 @option(
     "--vacancy",
     metavar="MONTHS",
-    type=_Span("months", _SPAN, BAD_VACANCY, most=MOST_VACANCY),
+    type=Written("months", _span, BAD_VACANCY, most=MOST_VACANCY),
     default=None,
     text=VACANCY_HELP,
 )
 @option(
     "--cases",
     metavar="RANGE",
-    type=_Shares("range", _SHARES, BAD_CASES, most=MOST_CASES),
+    type=Written("range", _shares, BAD_CASES, most=MOST_CASES),
     default=None,
     text=CASES_HELP,
 )
@@ -148,6 +122,8 @@ def _terms(
     from grantcalc.headcount.seats import Terms
 
     default = Terms()
+    if cases is not None and scenario.cases is None:
+        raise Refused(NO_CASES())
     general = [rate for role, rate in rates if role is None]
     by_role = {_role(role, scenario): rate for role, rate in rates if role is not None}
     return Terms(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from grantcalc.cli import common
-from grantcalc.cli.simulate.common import Source, emit, pay_rows, read_scenario, scenario_of, source_options
+from grantcalc.cli.simulate.common import Source, emit, guard_read, pay_rows, read_scenario, scenario_of, source_options
 from grantcalc.cli.values import File
 from grantcalc.cli.words import Command, option
 from grantcalc.text import Message
@@ -29,8 +29,9 @@ def command(ctx: click.Context, source: Source, other: Path | None) -> None:
     """Work it out, print and write it."""
     from grantcalc.headcount.simulation import Compared, simulate
 
+    guard_read(source, other)
     library, table = common.library(), pay_rows(source)
-    second = None if other is None else read_scenario(other, library)
+    second = None if other is None else read_scenario(other, library, table)
     scenario = scenario_of(source, library)
     found = simulate(scenario, library, table)
     result = found if second is None else Compared(a=found, b=simulate(second, library, table))
