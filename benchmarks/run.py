@@ -106,14 +106,23 @@ def main() -> None:
         row("check of 5,000 rows / 2,500 rows", f"{taken[1] / taken[0]:.2f}", "at most about 2")
         row("check of 10,000 rows / 5,000 rows", f"{taken[2] / taken[1]:.2f}", "at most about 2")
     _simulations(grantcalc, runs)
+    _recognition()
+
+
+def _recognition() -> None:
+    from recognition import recognition
+
+    recognition()
 
 
 def _simulations(grantcalc: str, runs: int) -> None:
     # Whole processes first: the memory of a large parent would blur that of its children.
+    import review
     import risk
     import simulation
     import sweep
 
+    review.processes(grantcalc, runs)
     risk.processes(grantcalc, runs)
     simulation.inside(runs)
     risk.inside(runs)

@@ -14,8 +14,9 @@ from grantcalc.draft.model import Fund, Reading
 from grantcalc.effects import effects_of, largest_allowed
 from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Status, Verdict
 from grantcalc.mending import left_of
+from grantcalc.money import Number
 from grantcalc.rules.context import Context, Options
-from grantcalc.rules.ledger import open_ledger
+from grantcalc.rules.ledger import open_ledger, stated_sum
 from grantcalc.rules.library import Library
 from grantcalc.rules.programme import Programme
 from grantcalc.rules.registry import kind_of
@@ -80,6 +81,8 @@ class Report:
     allowed: int
     uncounted: tuple[str, ...] = ()
     """Subsidised amounts that could not be worked out, and so stand in neither sum."""
+    stated: Number | None = None
+    """What the rows themselves state of the subsidy (各列所載); ``asked`` is the same worked out anew."""
     county_tier: int | None = None
     county_title: Bilingual | None = None
     sources: Mapping[str, SourceDocument] = field(factory=dict)
@@ -95,15 +98,32 @@ def check(reading: Reading, programme: Programme, tables: Tables, options: Optio
     return _report(_opened(reading, programme, tables, options), {})
 
 
-def check_all(readings: Iterable[Reading], library: Library, options: Options | None = None) -> list[Report]:
-    """Judge several drafts, each alone and those of one programme together; the reports in the same order.
+def judge_alone(reading: Reading, library: Library, options: Options | None = None) -> Mapping[str, Verdict]:
+    """What every rule of its programme says of one draft alone, by rule: the part of a check that needs no other draft.
 
-    Rules across drafts see the drafts of this call only: a draft that is not given is not counted.
+    It may be done in another process; :func:`check_all` takes it.
+    """
+    context = _opened(reading, library.programme(reading.draft.programme), library.tables, options)
+    return {rule.id: _judge(rule, context) for rule in context.programme.rules}
+
+
+def check_all(
+    readings: Iterable[Reading],
+    library: Library,
+    options: Options | None = None,
+    alone: Sequence[Mapping[str, Verdict]] | None = None,
+) -> list[Report]:
+    """Judge several drafts: each alone, those of one programme together, and all together; reports in the same order.
+
+    Rules across drafts see the drafts of this call only: a draft that is not given is not counted. ``alone`` holds what
+    :func:`judge_alone` said of each draft with the same options; what it lacks is judged here.
     """
     contexts = [
         _opened(reading, library.programme(reading.draft.programme), library.tables, options) for reading in readings
     ]
-    return [_report(context, across) for context, across in zip(contexts, _across(contexts), strict=True)]
+    known: Sequence[Mapping[str, Verdict]] = [{}] * len(contexts) if alone is None else alone
+    together = zip(contexts, known, _across(contexts), strict=True)
+    return [_report(context, {**judged, **across}) for context, judged, across in together]
 
 
 def _opened(reading: Reading, programme: Programme, tables: Tables, options: Options | None) -> Context:
@@ -113,7 +133,7 @@ def _opened(reading: Reading, programme: Programme, tables: Tables, options: Opt
 
 
 def _across(contexts: Sequence[Context]) -> list[dict[str, Verdict]]:
-    """What the rules across drafts say of each draft, by rule; nothing of the only draft of its programme."""
+    """What the rules across drafts say of each draft, by rule; nothing of the only draft of its programme or at all."""
     across: list[dict[str, Verdict]] = [{} for _ in contexts]
     by_programme: defaultdict[str, list[int]] = defaultdict(list)
     for index, context in enumerate(contexts):
@@ -123,6 +143,9 @@ def _across(contexts: Sequence[Context]) -> list[dict[str, Verdict]]:
         for rule in drafts[0].programme.rules if len(drafts) > 1 else ():
             for index, verdict in zip(members, _judge_together(rule, drafts), strict=False):  # it may judge none
                 across[index][rule.id] = verdict
+    for rule in contexts[0].programme.across if len(contexts) > 1 else ():
+        for found, verdict in zip(across, _judge_together(rule, contexts), strict=True):
+            found[rule.id] = verdict
     return across
 
 
@@ -136,10 +159,11 @@ def _judge_together(rule: Rule, drafts: Sequence[Context]) -> tuple[Verdict, ...
         return tuple(_signed(rule, verdict) for _, verdict in zip(drafts, verdicts, strict=True))
 
 
-def _report(context: Context, across: Mapping[str, Verdict]) -> Report:
-    """Every rule on one draft, those of ``across`` judged already."""
+def _report(context: Context, judged: Mapping[str, Verdict]) -> Report:
+    """Every rule on one draft, those of ``judged`` judged already; a rule across programmes only where it is."""
     reading, programme, tables, ledger = context.reading, context.programme, context.tables, context.ledger
-    verdicts = [(rule, across.get(rule.id) or _judge(rule, context)) for rule in programme.rules]
+    verdicts = [(rule, judged.get(rule.id) or _judge(rule, context)) for rule in programme.rules]
+    verdicts += [(rule, judged[rule.id]) for rule in programme.across if rule.id in judged]
     with _Named(FINDINGS()):
         findings = _nested(verdicts, context)
         asked, allowed = largest_allowed(context, findings)
@@ -162,6 +186,7 @@ def _report(context: Context, across: Mapping[str, Verdict]) -> Report:
         asked=asked,
         allowed=allowed,
         uncounted=ledger.sum(Fund.SUBSIDY).missing,
+        stated=stated_sum(reading.draft, ledger, Fund.SUBSIDY),
         county_tier=fiscal_tier(tables, reading.draft.county, programme.first_day),
         county_title=county_title(tables, reading.draft.county),
         sources=_sources(findings, tables),

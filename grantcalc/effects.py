@@ -101,8 +101,13 @@ def largest_allowed(context: Context, findings: Iterable[Finding]) -> tuple[int,
     chosen = list(findings)
     asked = context.ledger.sum(Fund.SUBSIDY).value
     left = left_of(context, chosen)
+    return asked, max(0, left.sum() - sum(excesses(context, chosen, left).values()))
+
+
+def excesses(context: Context, findings: Iterable[Finding], left: Left) -> dict[Bound, int]:
+    """Dollars by which what is ``left`` of several rows passes each ceiling and share, none counted twice."""
     taken: dict[Bound, int] = {}
-    for finding in chosen:
+    for finding in findings:
         cut = finding.cut
         if finding.outcome is Outcome.ERROR and cut is not None and cut.ceiling is not None:
             found = left.of_rows(cut.rows) if cut.rows else left.sum(cut.categories)
@@ -110,7 +115,7 @@ def largest_allowed(context: Context, findings: Iterable[Finding]) -> tuple[int,
     for values in _innermost_first(context):
         if not base_of(context, values).missing:  # of an unknown base no cap is known
             _take_share(context, values, left, taken)
-    return asked, max(0, left.sum() - sum(taken.values()))
+    return taken
 
 
 def _take(taken: dict[Bound, int], bound: Bound, excess: int) -> None:

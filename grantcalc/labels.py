@@ -8,6 +8,7 @@ from typing import Final
 from grantcalc.draft.model import (
     ApplicantKind,
     Education,
+    Form,
     Fund,
     Lecturer,
     Licence,
@@ -102,6 +103,13 @@ _MESSAGES: dict[Enum, Message] = {
     Unit.FAMILY: Message("family"),
     Unit.NIGHT: Message("night"),
     Unit.FRACTION: Message("fraction"),
+    Form.WORKBOOK: Message("an Excel workbook (.xlsx)"),
+    Form.OPEN_DOCUMENT: Message("an OpenDocument spreadsheet (.ods)"),
+    Form.OLD_WORKBOOK: Message("an old Excel workbook (.xls)"),
+    Form.BINARY_WORKBOOK: Message("a binary Excel workbook (.xlsb)"),
+    Form.TEXT_TABLE: Message("a table as text (.csv)"),
+    Form.JSON: Message("a draft as JSON"),
+    Form.TOML: Message("a draft as TOML"),
 }
 
 LABELS: Final[dict[Enum, str]] = {member: message.template for member, message in _MESSAGES.items()}

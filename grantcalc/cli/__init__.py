@@ -11,7 +11,19 @@ import click
 from grantcalc.cli.lazy import LazyGroup
 from grantcalc.cli.words import Folder, OneOf, Option, in_language, say, words_of
 
-COMMANDS = ("check", "insurance", "pay", "programmes", "rules", "simulate", "staffing", "tables", "template")
+COMMANDS = (
+    "check",
+    "insurance",
+    "map",
+    "pay",
+    "programmes",
+    "review",
+    "rules",
+    "simulate",
+    "staffing",
+    "tables",
+    "template",
+)
 """Modules of this package with a click command named ``command`` each, in the order of the help."""
 
 INTERRUPTED = 130

@@ -12,6 +12,7 @@ import click
 
 from grantcalc.cli import check_as, common
 from grantcalc.cli.outputs import EXISTS, NO_FOLDER, write_text, writing
+from grantcalc.cli.readlimits import reading_options
 from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import Command, OneOf, Refused, option
 from grantcalc.text import Language, Message
@@ -19,18 +20,19 @@ from grantcalc.text import Language, Message
 if TYPE_CHECKING:
     from grantcalc.checking import Report
     from grantcalc.draft.model import Reading
+    from grantcalc.reading.options import ReadOptions
     from grantcalc.rules.context import Options
     from grantcalc.rules.library import Library
 
 HELP = Message(
-    "Check draft budgets (.xlsx, .xlsm, .json, .toml): every finding with its cell, limit, arithmetic and section. "
-    "Several drafts of one programme are also judged together: applications a county, sums of all. Exit code 1 where "
-    "an error is found."
+    "Check draft budgets (.xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .json, .toml): every finding with its cell, limit, "
+    "arithmetic and section. Several drafts of one programme are also judged together: applications a county, sums of "
+    "all. Exit code 1 where an error is found."
 )
-FORM_HELP = Message("How to print the report; xlsx needs -o.")
+FORM_HELP = Message("How to print the report; opinion is the draft of the review opinion (審查意見); xlsx needs -o.")
 OUTPUT_HELP = Message(
-    "Write to this file: .xlsx is a copy of the workbook with marked cells and a sheet of findings; .html, .md, .json "
-    "are the report."
+    "Write to this file: .xlsx (or .xlsm) is a copy of the workbook with marked cells and a sheet of findings; .html, "
+    ".md, .json are the report; with --format opinion, .md and .txt are the review opinion."
 )
 FORCE_HELP = Message("Write over an output file that exists.")
 STRICT_HELP = Message("Exit code 1 for a warning, too.")
@@ -49,10 +51,11 @@ GIVEN_TWICE = Message("{file} is given more than once; it is checked once.")
 ONE_OUTPUT = Message("-o takes one file to check; {number} were given.")
 SAME = Message("{file} is the file that is checked; it is never written over. Choose another name for -o.")
 NEEDS_OUTPUT = Message("--format xlsx needs -o FILE.xlsx.")
-BAD_ENDING = Message("{file}: the name must end in .xlsx, .html, .md or .json.")
+BAD_ENDING = Message("{file}: the name must end in {endings}.")
 BAD_RATIO = Message("“{found}” is no ratio; write a share from 0 to below 1, such as 0.15 or 15%.")
 
-ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
+ENDINGS = {".xlsx": "xlsx", ".xlsm": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".json": "json"}
+OPINION_ENDINGS = {".md": "opinion", ".txt": "opinion"}
 
 
 @click.command("check", cls=Command, text=HELP)
@@ -65,13 +68,16 @@ ENDINGS = {".xlsx": "xlsx", ".html": "html", ".htm": "html", ".md": "md", ".json
     metavar="FILES...",
     absent=NO_FILES,
 )
-@option("--format", "form", type=OneOf(["table", "json", "html", "md", "xlsx"]), default=None, text=FORM_HELP)
+@option(
+    "--format", "form", type=OneOf(["table", "json", "html", "md", "opinion", "xlsx"]), default=None, text=FORM_HELP
+)
 @option("-o", "--output", type=File(), default=None, text=OUTPUT_HELP)
 @option("--force", is_flag=True, text=FORCE_HELP)
 @option("--strict", is_flag=True, text=STRICT_HELP)
 @option("--minimum-own-ratio", "ratio", metavar="RATIO", default=None, text=RATIO_HELP)
 @option("--pay-table", type=File(), default=None, text=PAY_TABLE_HELP)
 @option("--as", "other", metavar="PROGRAMME", default=None, text=AS_HELP)
+@reading_options
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -83,27 +89,27 @@ def command(
     ratio: str | None,
     pay_table: Path | None,
     other: str | None,
+    reading: ReadOptions,
 ) -> None:
     """Check every file; print and write what was asked for."""
     files = _each_once(files)
     if other is not None:
         check_as.guard(form, output)
     _guard(files, form, output, force=force)
-    library, options = common.library(), _options(ratio, pay_table)
+    library, options = common.library(), check_options(ratio, pay_table)
     if other is not None:
         programme = common.programme(other, library)
-        readings, unreadable = _readings(files, library)
+        readings, unreadable = _readings(files, library, reading)
         found = check_as.rejudge_all(readings, programme, library, options)
         check_as.show(found, form, output, library, many=len(files) > 1)
         ctx.exit(2 if unreadable else _exit_code(check_as.reports(found), strict=strict))
-    reports, unreadable = _reports(files, library, options)
+    reports, unreadable = _reports(files, library, options, reading)
     if output is not None:
         for report in reports:
-            _write(files[0], report, output, library, options)
-    if output is None or form is not None:
-        _print(reports, form if form not in {None, "xlsx"} else "table", many=len(files) > 1)
-    else:
-        _print(reports, "table", many=False)
+            written = _endings(form)[output.suffix.lower()]
+            _write(files[0], report, output, library, options, form=written, reading=reading)
+    is_table = form in {None, "xlsx"} or (form == "opinion" and output is not None)
+    _print(reports, "table" if is_table else form, many=len(files) > 1)
     ctx.exit(2 if unreadable else _exit_code(reports, strict=strict))
 
 
@@ -123,8 +129,9 @@ def _guard(files: tuple[Path, ...], form: str | None, output: Path | None, *, fo
         return
     if len(files) > 1:
         raise Refused(ONE_OUTPUT(number=len(files)))
-    if output.suffix.lower() not in ENDINGS:
-        raise Refused(BAD_ENDING(file=str(output)))
+    endings = _endings(form)
+    if output.suffix.lower() not in endings:
+        raise Refused(BAD_ENDING(file=str(output), endings=", ".join(endings)))
     if not output.parent.is_dir():
         raise Refused(NO_FOLDER(file=str(output)))
     if output.exists() and files[0].exists() and output.samefile(files[0]):
@@ -133,7 +140,13 @@ def _guard(files: tuple[Path, ...], form: str | None, output: Path | None, *, fo
         raise Refused(EXISTS(file=str(output)))
 
 
-def _options(ratio: str | None, pay_table: Path | None) -> Options:
+def _endings(form: str | None) -> dict[str, str]:
+    """What a file of each ending is written as."""
+    return OPINION_ENDINGS if form == "opinion" else ENDINGS
+
+
+def check_options(ratio: str | None, pay_table: Path | None) -> Options:
+    """What ``--minimum-own-ratio`` and ``--pay-table`` add to the rules."""
     from grantcalc.pay.paytable import read_pay_table
     from grantcalc.rules.context import Options
 
@@ -154,15 +167,17 @@ def _ratio(written: str) -> Decimal:
     return value
 
 
-def _reports(files: tuple[Path, ...], library: Library, options: Options) -> tuple[list[Report], bool]:
+def _reports(
+    files: tuple[Path, ...], library: Library, options: Options, reading: ReadOptions
+) -> tuple[list[Report], bool]:
     """All files that can be read, checked together."""
     from grantcalc.checking import check_all
 
-    readings, unreadable = _readings(files, library)
+    readings, unreadable = _readings(files, library, reading)
     return check_all(readings, library, options), unreadable
 
 
-def _readings(files: tuple[Path, ...], library: Library) -> tuple[list[Reading], bool]:
+def _readings(files: tuple[Path, ...], library: Library, options: ReadOptions) -> tuple[list[Reading], bool]:
     """All files that can be read; the others are told on stderr."""
     from attrs import evolve
 
@@ -172,7 +187,7 @@ def _readings(files: tuple[Path, ...], library: Library) -> tuple[list[Reading],
     names = Counter(path.name for path in files)
     for path in files:
         try:
-            reading = read(path, library)
+            reading = read(path, library, options)
         except Unreadable as error:
             unreadable = True
             for text in common.told(error):
@@ -210,21 +225,34 @@ def _rendered(report: Report, form: str, speak: Language) -> str:
         from grantcalc.report.jsonform import report_json
 
         return json.dumps(report_json(report, speak), ensure_ascii=False, indent=2) + "\n"
+    if form == "opinion":
+        from grantcalc.report.opinion import report_opinion
+
+        return report_opinion(report, speak)
     from grantcalc.report.text import report_text
 
     return report_text(report, speak)
 
 
-def _write(source: Path, report: Report, output: Path, library: Library, options: Options) -> None:
+def _write(
+    source: Path,
+    report: Report,
+    output: Path,
+    library: Library,
+    options: Options,
+    *,
+    form: str,
+    reading: ReadOptions,
+) -> None:
     speak = common.language()
     with writing(output):
-        if output.suffix.lower() == ".xlsx":
+        if form == "xlsx":
             from grantcalc.workbook.marked import write_marked
 
-            for text in write_marked(source, report, output, library, speak, options):
+            for text in write_marked(source, report, output, library, speak, options, reading):
                 click.echo(speak(text), err=True)
         else:
-            write_text(output, _rendered(report, ENDINGS[output.suffix.lower()], speak))
+            write_text(output, _rendered(report, form, speak))
 
 
 def _exit_code(reports: list[Report], *, strict: bool) -> int:

@@ -147,11 +147,15 @@ def known_failures() -> tuple[type[Exception], ...]:
     from grantcalc.pay.paytable import PayTableError
     from grantcalc.pay.quote import QuoteError
     from grantcalc.reading.problems import Unreadable
+    from grantcalc.review.cache import CacheError
+    from grantcalc.review.jobs import JobsError
     from grantcalc.tabledata import TableError
     from grantcalc.workbook.annotate import AnnotateError
 
     return (
         AnnotateError,
+        CacheError,
+        JobsError,
         TableError,
         Unreadable,
         RuleCrashedError,

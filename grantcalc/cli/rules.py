@@ -101,7 +101,7 @@ def _entries(library: Library) -> dict[str, Entry]:
     """Every rule once, in the order of the programmes."""
     uses: dict[str, list[tuple[Programme, Rule]]] = {}
     for programme in library.programmes():
-        for rule in programme.rules:
+        for rule in (*programme.rules, *programme.across):
             uses.setdefault(rule.id, []).append((programme, rule))
     return {rule_id: Entry(rule=found[0][1], uses=tuple(found)) for rule_id, found in uses.items()}
 

@@ -103,5 +103,10 @@ class Form(Enum):
     """What a draft's file is inside, whatever its name says."""
 
     WORKBOOK = "workbook"
+    """.xlsx or .xlsm"""
+    OPEN_DOCUMENT = "ods"
+    OLD_WORKBOOK = "xls"
+    BINARY_WORKBOOK = "xlsb"
+    TEXT_TABLE = "csv"
     JSON = "json"
     TOML = "toml"

@@ -25,9 +25,10 @@ from grantcalc.draft.choices import (
     TravelPart,
 )
 from grantcalc.draft.origin import NOWHERE, Origin
+from grantcalc.draft.told import Cell, Normalisation, Problem, Recognition, StatedSum
 from grantcalc.finding import Place
 from grantcalc.money import Number
-from grantcalc.text import Text, Value
+from grantcalc.text import Text
 from grantcalc.units import Unit
 
 __all__ = [
@@ -53,8 +54,10 @@ __all__ = [
     "Problem",
     "Quantity",
     "Reading",
+    "Recognition",
     "RiskAllowance",
     "Role",
+    "StatedSum",
     "Totals",
     "TravelPart",
 ]
@@ -129,6 +132,8 @@ class Position:
 
     ref: str | None = None
     person: str | None = None
+    identity: str | None = attrs.field(default=None, repr=False)
+    """Stands for an identity number: a salted hash of it, equal where the numbers are; the number is kept nowhere."""
     role: Role | None = None
     education: Education | None = None
     field: str | None = None
@@ -206,39 +211,6 @@ class Totals:
 
 
 @frozen(kw_only=True)
-class Normalisation:
-    """A value that was read as something else than it was written (正規化), or assumed where absent.
-
-    ``unseen``: the workbook's own formulas do not see it; the cell holds a text, or the serial of another day.
-    """
-
-    place: Place
-    found: str
-    taken: Value
-    times: int = 1
-    unseen: bool = False
-
-
-@frozen(kw_only=True)
-class Problem:
-    """Something in the file that could not be read as it stands: what was found, expected, and what to do."""
-
-    place: Place
-    message: Text
-    remedy: Text
-
-
-@frozen(kw_only=True)
-class Cell:
-    """A money cell of the file and what became of it; ``told`` where a problem says why it was not read."""
-
-    place: Place
-    claimed: bool
-    shown: str = ""
-    told: bool = False
-
-
-@frozen(kw_only=True)
 class Draft:
     """A draft budget of one applicant for one programme."""
 
@@ -275,6 +247,8 @@ class Reading:
     normalisations: tuple[Normalisation, ...] = ()
     cells: tuple[Cell, ...] = ()
     notes: tuple[Text, ...] = ()
+    recognitions: tuple[Recognition, ...] = ()
+    sums: tuple[StatedSum, ...] = ()
 
     @property
     def unread(self) -> tuple[Cell, ...]:

@@ -21,6 +21,10 @@ _SAFE_ROWS = 9_999
 _SAFE_COLUMNS = 26
 _LETTERS = 26
 
+_HIDDEN = re.compile(rb"<(?:[\w.-]+:)?(row|col)\s([^>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]*)>")
+_SPAN = re.compile(rb"(?<![\w:])(min|max|r)\s*=\s*[\"'](\d{1,7})[\"']")
+_LAST_COLUMN = 16_384
+
 Cell = tuple[int, int]
 """Row and column, both from 1."""
 
@@ -131,3 +135,16 @@ def content_extent(xml: bytes) -> tuple[int, int]:
         rows = max(rows, int(number))
         columns = max(columns, column_number(name.decode()))
     return rows, columns
+
+
+def hidden(xml: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the rows and of the columns that nobody sees."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    for kind, attributes in _HIDDEN.findall(xml) if b"hidden" in xml else ():
+        found = {name: int(number) for name, number in _SPAN.findall(attributes)}
+        if kind == b"row" and b"r" in found:
+            rows.add(found[b"r"])
+        elif kind == b"col" and b"min" in found:
+            columns.update(range(found[b"min"], min(found.get(b"max", found[b"min"]), _LAST_COLUMN) + 1))
+    return frozenset(rows), frozenset(columns)

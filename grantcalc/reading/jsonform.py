@@ -16,6 +16,12 @@ from attrs import evolve
 from grantcalc.draft.fields import COVER_FIELDS, FORMAT, LINE_FIELDS, POSITION_FIELDS
 from grantcalc.draft.model import Draft, Form, Line, Problem, Reading
 from grantcalc.finding import Place
+from grantcalc.reading import child
+from grantcalc.reading.forms import ending_told
+from grantcalc.reading.identity import Masker
+from grantcalc.reading.limits import DEFAULT_LIMITS, Limits
+from grantcalc.reading.options import ReadOptions
+from grantcalc.reading.plain import TOO_DEEP, UNNEST, Keys, Plain, plain
 from grantcalc.reading.problems import Unreadable, refuse, shown
 from grantcalc.reading.structure import structure
 from grantcalc.rules.library import Library
@@ -26,8 +32,6 @@ BROKEN_AT_END = Message("The file breaks off too early: this is no {form}{reason
 MEND = Message("Correct the file at that place; a draft written by `grantcalc` is a pattern.")
 NOT_UTF8 = Message("The file is not UTF-8 text (byte {byte}).")
 SAVE_UTF8 = Message("Save it with the encoding UTF-8.")
-TOO_DEEP = Message("The file nests too many levels; a draft has five at most.")
-UNNEST = Message("Remove the superfluous brackets.")
 TWICE = Message("The key “{key}” stands here twice.")
 KEEP_ONE_KEY = Message("Keep one of them; only the last one was read.")
 HUGE_NUMBER = Message("A number in the file has too many digits.")
@@ -36,40 +40,68 @@ SHORTER_NUMBER = Message("Write numbers with at most 15 digits.")
 _LONGEST_WHOLE = 100
 
 
-class _Object(dict[str, object]):
-    """A JSON object that remembers keys given more than once."""
-
-    repeated: tuple[str, ...] = ()
+def read_text(data: bytes, form: Form, library: Library, file: str, options: ReadOptions) -> Reading:
+    """A draft from the bytes of a JSON or TOML file that nobody vouches for: parsed in a process of its own."""
+    parse, make = (plain_toml, _of_toml) if form is Form.TOML else (plain_json, _of_json)
+    reading = make(child.run(file, options.limits, parse, data, file, options.limits, options.salt), library, file)
+    return evolve(reading, notes=(*ending_told(form, file), *reading.notes))
 
 
 def parse_json(data: bytes, library: Library, file: str) -> Reading:
-    """A draft from the bytes of a JSON file."""
+    """A draft from the bytes of a JSON file, parsed right here."""
+    return _of_json(plain_json(data, file, DEFAULT_LIMITS, b""), library, file)
+
+
+def parse_toml(data: bytes, library: Library, file: str) -> Reading:
+    """A draft from the bytes of a TOML file, parsed right here."""
+    return _of_toml(plain_toml(data, file, DEFAULT_LIMITS, b""), library, file)
+
+
+def plain_json(data: bytes, file: str, limits: Limits, salt: bytes) -> Plain:
+    """Keys and values of a JSON file."""
     text = _text(data, file)
-    repeats: list[_Object] = []
     try:
         raw = json.loads(
             text,
             parse_float=_number,
             parse_int=_whole,
             parse_constant=Decimal,
-            object_pairs_hook=lambda pairs: _pairs(pairs, repeats),
+            object_pairs_hook=_pairs,
         )
     except json.JSONDecodeError as error:
         broken = BROKEN(line=error.lineno, column=error.colno, form="JSON", reason=_reason(error.msg))
         raise refuse(file, broken, MEND()) from None
     except RecursionError:
         raise refuse(file, TOO_DEEP(), UNNEST()) from None
-    problems = tuple(_repeated(raw)) if repeats else ()
+    return plain(raw, file, limits, salt)
+
+
+def plain_toml(data: bytes, file: str, limits: Limits, salt: bytes) -> Plain:
+    """Keys and values of a TOML file."""
+    return plain(parsed_toml(data, file), file, limits, salt)
+
+
+def _of_json(found: Plain, library: Library, file: str) -> Reading:
+    problems = tuple(_repeated(found.root))
     try:
-        reading = structure(raw, library, file)
+        reading = structure(found.root, library, file)
     except Unreadable as error:
         raise Unreadable(file, (*problems, *error.problems)) from None
+    reading = _identified(reading, found.identities)
     return evolve(reading, form=Form.JSON, problems=(*problems, *reading.problems))
 
 
-def parse_toml(data: bytes, library: Library, file: str) -> Reading:
-    """A draft from the bytes of a TOML file."""
-    return evolve(structure(parsed_toml(data, file), library, file), form=Form.TOML)
+def _of_toml(found: Plain, library: Library, file: str) -> Reading:
+    return evolve(_identified(structure(found.root, library, file), found.identities), form=Form.TOML)
+
+
+def _identified(reading: Reading, identities: Mapping[int, str]) -> Reading:
+    """The reading, its posts with what stands for the identity numbers in them."""
+    if not identities:
+        return reading
+    by_path = {f"positions[{number}]": identity for number, identity in identities.items()}
+    posts = tuple(evolve(post, identity=by_path.get(post.origin.path)) for post in reading.draft.positions)
+    return evolve(reading, draft=evolve(reading.draft, positions=posts))
 
 
 def parsed_toml(data: bytes, file: str, mend: Message = MEND) -> dict[str, Any]:
@@ -86,7 +118,7 @@ def parsed_toml(data: bytes, file: str, mend: Message = MEND) -> dict[str, Any]:
 
 def _reason(words: str) -> Bilingual:
     """What the parser says: it speaks English only."""
-    return Bilingual("", f" ({shown(words)})")
+    return Bilingual("", f" ({shown(Masker().text(words))})")
 
 
 def _broken_toml(told: str) -> Text:
@@ -116,12 +148,11 @@ def _whole(text: str) -> int | Decimal:
     return int(text) if len(text) <= _LONGEST_WHOLE else _number(text)
 
 
-def _pairs(pairs: list[tuple[str, object]], repeats: list[_Object]) -> _Object:
-    made = _Object(pairs)
+def _pairs(pairs: list[tuple[str, object]]) -> Keys:
+    made = Keys(pairs)
     if len(made) != len(pairs):
         seen: set[str] = set()
         made.repeated = tuple(dict.fromkeys(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
-        repeats.append(made)
     return made
 
 
@@ -130,7 +161,7 @@ def _repeated(root: object) -> Iterator[Problem]:
     waiting: list[tuple[object, str]] = [(root, "")]
     while waiting:
         found, path = waiting.pop()
-        if isinstance(found, _Object):
+        if isinstance(found, Keys):
             for key in found.repeated:
                 where = Place(path=f"{path}.{shown(key)}".lstrip("."))
                 yield Problem(place=where, message=TWICE(key=shown(key)), remedy=KEEP_ONE_KEY())

@@ -20,7 +20,7 @@ _SMALLEST_EXPONENT = -DIGITS
 _DIGIT_GROUPS = r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)"
 _PLAIN = re.compile(rf"([+-]?)\s*({_DIGIT_GROUPS}(?:\.\d+)?|\.\d+)", re.ASCII)
 _MONEY = re.compile(
-    rf"([+-]?)\s*(?:NT\$|NTD|TWD|新臺幣|新台幣|\$)?\s*([+-]?)\s*({_DIGIT_GROUPS}(?:\.\d+)?)\s*(千元|仟元|萬元|元)?\s*整?",
+    rf"([+-]?)\s*(?:NT\$|NTD|NT|TWD|新臺幣|新台幣|\$)?\s*([+-]?)\s*({_DIGIT_GROUPS}(?:\.\d+)?)\s*(千元|仟元|萬元|元)?\s*整?(?:\.-|/-)?",
     re.IGNORECASE | re.ASCII,
 )
 _MULTIPLES = {"千元": 1000, "仟元": 1000, "萬元": 10000}
@@ -68,7 +68,7 @@ def of_text(text: str, *, money: bool) -> Number | None:
         return None
     match = (_MONEY if money else _PLAIN).fullmatch(written)
     if match is None:
-        return None
+        return _in_words(written) if money else None
     if not money:
         sign, digits, multiple = match[1], match[2], 1
     else:
@@ -77,6 +77,16 @@ def of_text(text: str, *, money: bool) -> Number | None:
         sign, digits, multiple = match[1] or match[2], match[3], _MULTIPLES.get(match[4] or "", 1)
     value = bounded(Decimal(sign + digits.replace(",", "").replace(" ", "")))
     return None if value is None else bounded(Decimal(value * multiple))
+
+
+def _in_words(written: str) -> Number | None:
+    """An amount with Chinese numerals or 萬 and 千 among its digits: 肆萬捌仟元整, 1萬5千元."""
+    from grantcalc.wordnumbers import whole_quantity
+
+    found = whole_quantity(written)
+    if found is None or not found.money or found.per or found.percent:
+        return None
+    return bounded(Decimal(found.number))
 
 
 def of_date(raw: object) -> dt.date | None:

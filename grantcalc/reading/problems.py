@@ -11,8 +11,19 @@ from decimal import Decimal
 from attrs import Factory, define, evolve
 
 from grantcalc.draft.model import Cell as DraftCell
-from grantcalc.draft.model import Draft, Fund, Normalisation, Origin, Position, Problem, Reading
+from grantcalc.draft.model import (
+    Draft,
+    Fund,
+    Normalisation,
+    Origin,
+    Position,
+    Problem,
+    Reading,
+    Recognition,
+    StatedSum,
+)
 from grantcalc.finding import Place
+from grantcalc.reading.identity import Masker
 from grantcalc.text import Message, Text, Value
 
 _FIELD = re.compile(r"((?:positions|lines)\[\d+\])\.(.+)")
@@ -27,6 +38,12 @@ ADD_KEY = Message("Add it: {expected}.")
 MISSING_LABEL = Message("The required field “{label}” is missing or empty.")
 FILL_IN = Message("Fill it in: {expected}.")
 
+TOO_MANY_FAULTS = Message("The file has {found} faults or more; the first {listed} follow.")
+START_ANEW = Message("Correct the cause that they share, or start from `grantcalc template`.")
+
+_MOST_PROBLEMS = 10_000
+"""Nobody reads more; a hostile file could fill the memory with them."""
+_LISTED_PROBLEMS = 20
 _LONGEST_SHOWN = 60
 _ENDLESS = 40
 """A number of more digits is not written out."""
@@ -59,7 +76,7 @@ def refuse(file: str, message: Text, remedy: Text, place: Place | None = None) -
 
 
 def shown(raw: object) -> str:
-    """A value of a file as a message may show it: short, and without control characters."""
+    """A value of a file as a message may show it: short, without control characters and identity numbers."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, Mapping):
@@ -72,7 +89,7 @@ def shown(raw: object) -> str:
         return f"{Decimal(raw):.6e}"
     if isinstance(raw, int) and raw.bit_length() > _LONGEST_SHOWN * 3:
         return f"{Decimal(raw):.6e}"
-    text = raw.isoformat() if isinstance(raw, dt.date) else str(raw)
+    text = raw.isoformat() if isinstance(raw, dt.date) else Masker().text(str(raw))
     if not text.isprintable():
         text = "".join(letter if letter.isprintable() else _blank(letter) for letter in text)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
@@ -102,6 +119,8 @@ class Sink:
     normalisations: list[Normalisation] = Factory(list)
     cells: list[DraftCell] = Factory(list)
     notes: list[Text] = Factory(list)
+    recognitions: list[Recognition] = Factory(list)
+    sums: list[StatedSum] = Factory(list)
     hopeless: bool = False
     """A sheet or a column without which nothing sensible could be checked is not there."""
     lost: list[str] = Factory(list)
@@ -113,6 +132,10 @@ class Sink:
     def problem(self, place: Place, message: Text, remedy: Text) -> None:
         """Something cannot be read as it stands."""
         self.problems.append(Problem(place=place, message=message, remedy=remedy))
+        if len(self.problems) >= _MOST_PROBLEMS:
+            many = TOO_MANY_FAULTS(found=_MOST_PROBLEMS, listed=_LISTED_PROBLEMS)
+            whole = Problem(place=Place(path=""), message=many, remedy=START_ANEW())
+            raise Unreadable(self.file, (whole, *self.problems[:_LISTED_PROBLEMS]))
 
     def unfit(self, place: Place, raw: object, expected: Text, remedy: Text) -> None:
         """A value is not what its field holds."""
@@ -121,6 +144,10 @@ class Sink:
     def took(self, place: Place, found: str, taken: Value, *, unseen: bool = False) -> None:
         """A value was read as something else than it was written; ``unseen`` by the workbook's own formulas."""
         self.normalisations.append(Normalisation(place=place, found=shown(found), taken=taken, unseen=unseen))
+
+    def recognised(self, place: Place, message: Text, remedy: Text, *, score: int = 100, sure: bool = True) -> None:
+        """Something of a sheet that is not the program's own form was understood, or left out; ``score`` is of 100."""
+        self.recognitions.append(Recognition(place=place, message=message, remedy=remedy, score=score, sure=sure))
 
     def money_cell(self, place: Place, raw: object, *, read: bool) -> None:
         """A cell of money, not blank; told as a problem already where it was not read."""
@@ -144,6 +171,8 @@ class Sink:
             normalisations=(*self.normalisations, *self._assumed.values()),
             cells=tuple(self.cells),
             notes=tuple(self.notes),
+            recognitions=tuple(self.recognitions),
+            sums=tuple(self.sums),
         )
 
     def unreadable(self) -> Unreadable:

@@ -139,8 +139,10 @@ class _Sheet:
         tell_uncalculated(waiting, sink)
 
 
-def read_positions(grid: Grid, assembler: Assembler, limits: Limits) -> tuple[Position, ...]:
-    """The posts of 人力."""
+def read_positions(
+    grid: Grid, assembler: Assembler, limits: Limits, people: Mapping[int, str] | None = None
+) -> tuple[Position, ...]:
+    """The posts of 人力; ``people`` gives what stands for the identity numbers of a row."""
     known = known_headers(POSITION_FIELDS)
     required = _headers(POSITION_FIELDS, "role", "monthly_pay")
     table = find_table(grid, known, required, "positions", assembler.sink, limits)
@@ -152,6 +154,8 @@ def read_positions(grid: Grid, assembler: Assembler, limits: Limits) -> tuple[Po
 
     def build(row: list[object], origin: Origin) -> Position:
         values = {name: convert(row[offset], origin, name) for offset, name, convert in columns if row[offset] != ""}
+        if people and origin.row is not None and origin.row in people:
+            values["identity"] = people[origin.row]
         return assembler.position(values, origin)
 
     return tuple(_rows(sheet, assembler.sink, build))

@@ -1,26 +1,20 @@
-"""Drafts as workbooks (.xlsx, .xlsm), read by the words of their headers, wherever the columns stand."""
+"""The program's own form as a spreadsheet, read by the words of its headers, wherever the columns stand."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from attrs import evolve
 
-from grantcalc.draft.fields import (
-    BUDGET_SHEET,
-    COVER_SHEET,
-    HELP_SHEET,
-    LISTS_SHEET,
-    RESULTS_SHEET,
-    STAFF_SHEET,
-    SUMMARY_SHEET,
-)
-from grantcalc.draft.model import Form, Origin, Reading
+from grantcalc.draft.fields import BUDGET_SHEET, COVER_SHEET, STAFF_SHEET, SUMMARY_SHEET
+from grantcalc.draft.model import Origin, Reading
 from grantcalc.finding import Place
 from grantcalc.reading.assemble import Assembler
+from grantcalc.reading.book import Book
 from grantcalc.reading.cover import Cover, other_funds, read_cover, read_summary, tell_money
-from grantcalc.reading.grid import load, wanted_sheets
+from grantcalc.reading.formsheets import OTHER_SHEETS, READ_SHEETS, REQUIRED_SHEETS, keys_of, sheet_key, sheet_of
 from grantcalc.reading.limits import DEFAULT_LIMITS, Limits
-from grantcalc.reading.package_guard import Package, sheet_key
-from grantcalc.reading.problems import FIRST_DAY, FIRST_DAY_1904, Sink, shown
+from grantcalc.reading.problems import Sink, shown
 from grantcalc.reading.sheet_rows import read_lines, read_positions
 from grantcalc.rules.library import Library
 from grantcalc.text import Bilingual, Message, joined
@@ -30,19 +24,17 @@ ADD_SHEET = Message("Give the sheet this name, or fill in the workbook that `gra
 
 SHEETS_NOT_READ = Message("These sheets are not read: {sheets}.")
 
-_REQUIRED = (COVER_SHEET, STAFF_SHEET, BUDGET_SHEET)
 
-
-def read_workbook(data: bytes, library: Library, file: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Read a draft from the bytes of a workbook; :class:`Unreadable` where they hold none."""
-    package, grids = load(data, file, limits)
+def read_form(book: Book, library: Library, file: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Read a draft from the sheets of the form; :class:`Unreadable` where they hold none."""
     sink = Sink(file)
-    sink.notes += package.notes
-    sink.first_day = FIRST_DAY_1904 if package.from_1904 else FIRST_DAY
-    _tell_unread_sheets(package, sink)
-    for sheet in _REQUIRED:
+    sink.notes += book.notes
+    sink.first_day = book.first_day
+    _tell_unread_sheets(book, sink)
+    grids = {sheet: book.grids[name] for sheet in READ_SHEETS if (name := sheet_of(book.grids, sheet)) is not None}
+    for sheet in REQUIRED_SHEETS:
         if sheet not in grids:
-            _tell_missing(sheet, tuple(package.sheets), sink)
+            _tell_missing(sheet, book.names, sink)
     if COVER_SHEET not in grids:
         raise sink.unreadable()
     assembler = Assembler(library, sink)
@@ -51,7 +43,7 @@ def read_workbook(data: bytes, library: Library, file: str, limits: Limits = DEF
     values = assembler.cover(cover.values, first, frozenset(cover.lost))
     tell_money(cover, values, sink)
     staff, budget, summary = (grids.get(sheet) for sheet in (STAFF_SHEET, BUDGET_SHEET, SUMMARY_SHEET))
-    positions = read_positions(staff, assembler, limits) if staff else ()
+    positions = read_positions(staff, assembler, limits, _people(book, staff.name)) if staff else ()
     lines = read_lines(budget, assembler, limits) if budget else ()
     other = other_funds(cover, assembler, first)
     totals, grand, cells = read_summary(summary, assembler, limits) if summary else ({}, None, {})
@@ -67,7 +59,16 @@ def read_workbook(data: bytes, library: Library, file: str, limits: Limits = DEF
     )
     if sink.hopeless:
         raise sink.unreadable()
-    return evolve(sink.reading(draft), form=Form.WORKBOOK)
+    return evolve(sink.reading(draft), form=book.form)
+
+
+def _people(book: Book, sheet: str) -> dict[int, str]:
+    """What stands for the identity numbers in each row of a sheet."""
+    found: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for (name, row, _), identities in book.identities.items():
+        if name == sheet:
+            found[row] |= dict.fromkeys(identities.split())
+    return {row: " ".join(identities) for row, identities in found.items()}
 
 
 def _origin(cover: Cover) -> Origin:
@@ -80,10 +81,8 @@ def _tell_missing(sheet: Bilingual, names: tuple[str, ...], sink: Sink) -> None:
     sink.hopeless = True
 
 
-def _tell_unread_sheets(package: Package, sink: Sink) -> None:
-    known = wanted_sheets() | {
-        sheet_key(name) for sheet in (HELP_SHEET, LISTS_SHEET, RESULTS_SHEET) for name in (sheet.zh, sheet.en)
-    }
-    others = [name for name in package.sheets if sheet_key(name) not in known and name not in package.hidden]
+def _tell_unread_sheets(book: Book, sink: Sink) -> None:
+    known = keys_of((*READ_SHEETS, *OTHER_SHEETS))
+    others = [name for name in book.names if sheet_key(name) not in known and name not in book.hidden]
     if others:
         sink.notes.append(SHEETS_NOT_READ(sheets=joined(shown(name) for name in others)))

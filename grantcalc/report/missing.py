@@ -28,6 +28,9 @@ OPTIONS: dict[str, Message] = {
 }
 """Inputs that may also come from the command line."""
 
+PERIOD = Bilingual("計畫期程", "Period of the plan")
+"""Start and end together."""
+
 EXTRA = {
     "quantities": Bilingual("數量與單位", "quantities and units"),
     "quantities.case": Bilingual("該列之個案數（數量與單位）", "the row's cases (quantities and units)"),
@@ -50,7 +53,7 @@ def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
         return language(OPTIONS[path]), ""
     other = _OTHER.fullmatch(path)
     if other is not None:
-        header = _cover_header(other[2]) or _header(other[3], positions=other[2].startswith("positions"))
+        header = cover_header(other[2]) or _header(other[3], positions=other[2].startswith("positions"))
         return language(header) if header else other[3], path
     table = _TABLE.fullmatch(path)
     if table is not None:
@@ -58,7 +61,7 @@ def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
         return language(OF_YEAR(table=table[1], year=table[2]) if year else OF_ROW(table=table[1], row=table[2])), ""
     match = _ROW.fullmatch(path)
     if match is None:
-        header = _cover_header(path)
+        header = cover_header(path)
         place = draft.place(path)
         return (language(header) if header else path), place.shown if header else ""
     kind, index, name = match[1], int(match[2]), match[3]
@@ -70,8 +73,9 @@ def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
     return (language(header) if header else name), place.shown
 
 
-def _cover_header(path: str) -> Bilingual | None:
-    return next((spec.header for spec in COVER_FIELDS if spec.name == path), None)
+def cover_header(path: str) -> Bilingual | None:
+    """What the cover calls a field; ``None`` where it has none of that path."""
+    return PERIOD if path == "period" else next((spec.header for spec in COVER_FIELDS if spec.name == path), None)
 
 
 def _header(name: str, *, positions: bool) -> Bilingual | None:

@@ -11,7 +11,7 @@ from attrs import frozen
 from grantcalc.checking import Report, RuleResult
 from grantcalc.finding import Effect, Finding, Outcome, Place, Status
 from grantcalc.report.arithmetic import arithmetic
-from grantcalc.report.missing import describe_missing
+from grantcalc.report.missing import cover_header, describe_missing
 from grantcalc.text import Language, Measure, Message, dollars
 from grantcalc.units import Unit
 
@@ -22,6 +22,8 @@ PROGRAMME = Message("Programme")
 COUNTY = Message("County")
 APPLICANT = Message("Applicant")
 ASKED = Message("Subsidy asked for")
+STATED = Message("Subsidy that the rows state")
+STATED_SUM = Message("{stated}; their prices, quantities and months make {asked}")
 ALLOWED = Message("Largest subsidy the rules allow as drafted")
 UNCOUNTED = Message("Not counted, as it could not be worked out")
 TIER = Message("Fiscal tier (information)")
@@ -145,6 +147,9 @@ def _heading(report: Report, language: Language) -> Iterator[tuple[str, str]]:
     if report.county_tier is not None:
         yield language(TIER), str(report.county_tier)
     yield language(ASKED), language(dollars(report.asked))
+    if report.stated is not None and report.stated != report.asked:
+        beside = STATED_SUM(stated=dollars(report.stated), asked=dollars(report.asked))
+        yield language(STATED), language(beside)
     yield language(ALLOWED), language(dollars(report.allowed))
     if report.uncounted:
         yield language(UNCOUNTED), describe_missing(report.uncounted, draft, language)
@@ -188,6 +193,9 @@ def place_label(place: Place, language: Language) -> str:
     """The cell and the row's own label."""
     if not place.shown:
         return place.label or language(WHOLE_DRAFT)
+    header = None if place.sheet or place.label else cover_header(place.path)
+    if header is not None:
+        return f"{language(header)}（{place.path}）" if language.is_chinese else f"{language(header)} ({place.path})"
     if not place.label:
         return place.shown
     return f"{place.shown}（{place.label}）" if language.is_chinese else f"{place.shown} ({place.label})"

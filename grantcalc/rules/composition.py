@@ -19,6 +19,7 @@ DUPLICATE_RULE = Message("the rule “{rule}” is declared twice")
 DUPLICATE_USE = Message("[[use]]: the rule “{rule}” is named twice")
 
 COMMON = "common"
+ACROSS = f"{COMMON}/rules-across"
 
 Raw = dict[str, Any]
 
@@ -53,6 +54,12 @@ def rules_of(tables: Tables, programme_id: str, raw: Raw) -> Iterator[tuple[Raw,
                 raise TableError(BAD_FILE(file=file, reason=UNKNOWN_PROGRAMME(rule=rule_id, programme=name)))
         if programme_id in bound:
             yield _changed(rule, uses.get(rule_id, {})), file
+
+
+def across_of(tables: Tables) -> Iterator[tuple[Raw, str]]:
+    """Every rule on drafts of several programmes, with the file it stands in; none where tables/ has no such file."""
+    if (tables.directory / f"{ACROSS}.toml").is_file():
+        yield from _declared(tables, [ACROSS]).values()
 
 
 def _uses(raw: Raw, shown: str) -> dict[str, Raw]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
 
 from attrs import frozen
 
 from grantcalc import roc
 from grantcalc.draft.model import Draft, Fund, Line, Period, Position
-from grantcalc.money import Number, is_whole, product, whole
+from grantcalc.money import Number, is_whole, number, product, whole
 from grantcalc.pay.months import BonusRule, Earned, earn
 from grantcalc.rules.programme import Programme
 
@@ -153,6 +154,20 @@ def open_ledger(draft: Draft, programme: Programme) -> Ledger:
         by_item={code: tuple(lines) for code, lines in by_item.items()},
         sums=_sums(amounts),
     )
+
+
+def stated_sum(draft: Draft, ledger: Ledger, fund: Fund) -> Number:
+    """What the rows themselves state that a fund pays (各列所載金額); the computed amount where a row states none."""
+    stated: dict[str, Number | None] = {f"{line.origin.path}.amount": line.amount for line in draft.lines}
+    for position in draft.positions:
+        for name in ("pay_amount", "allowance_amount", "insurance_amount"):
+            stated[f"{position.origin.path}.{name}"] = getattr(position, name)
+    total = Fraction(0)
+    for amount in ledger.amounts:
+        if amount.fund is fund:
+            found = stated.get(amount.path)
+            total += Fraction((amount.value or 0) if found is None else found)
+    return number(total)
 
 
 def _post_amounts(position: Position, period: Period, programme: Programme) -> list[Amount]:

@@ -17,7 +17,7 @@ from grantcalc.draft.model import Period, Role
 from grantcalc.finding import Outcome
 from grantcalc.money import Exact
 from grantcalc.pay.months import BonusRule
-from grantcalc.rules.composition import COMMON, programme_of, rules_of
+from grantcalc.rules.composition import COMMON, across_of, programme_of, rules_of
 from grantcalc.rules.parameters import Parameters, read_parameters
 from grantcalc.rules.programme import Category, Item, PostCategories, Programme
 from grantcalc.rules.registry import KINDS, kind_of
@@ -55,6 +55,7 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
     try:
         document = str(raw.get("document", programme_id))
         rules = tuple(_rule(rule, file, converter) for rule, file in rules_of(tables, programme_id, raw))
+        across = tuple(_rule(rule, file, converter) for rule, file in across_of(tables))
         needed = frozenset(name for rule in rules for name in kind_of(rule.kind).parameters)
         parameters = read_parameters(raw.get("parameters", {}), needed, shown)
         return Programme(
@@ -75,6 +76,7 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
             rules=rules,
             bonus=_bonus(tables, parameters, rules),
             parameters=parameters,
+            across=across,
             unused=_unused(raw, shown),
             digest=_digest({COMMON, document, programme_id}, tables),
         )

@@ -93,13 +93,16 @@ class Programme:
     rules: tuple[Rule, ...]
     bonus: BonusRule
     parameters: Parameters = attrs.field(factory=Parameters)
+    across: tuple[Rule, ...] = ()
+    """Rules on all drafts of a call together, whatever their programmes: the same in every programme."""
     unused: frozenset[str] = frozenset()
     """Fields of the form that nothing in this programme looks at: ``caseload.cases``, ``positions.points``."""
     digest: str = ""
 
     def rule(self, rule_id: str) -> Rule | None:
-        """The rule of that identifier."""
-        return self.rules_by_id.get(rule_id)
+        """The rule of that identifier, of the programme's own or of those across programmes."""
+        found = self.rules_by_id.get(rule_id)
+        return found or next((rule for rule in self.across if rule.id == rule_id), None)
 
     def category(self, name: str | None) -> Category | None:
         """The category of that official name."""
@@ -112,7 +115,7 @@ class Programme:
 
     @cached_property
     def rules_by_id(self) -> Mapping[str, Rule]:
-        """Every rule by its identifier."""
+        """Every rule of its own by its identifier."""
         return {rule.id: rule for rule in self.rules}
 
     @property

@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from grantcalc.finding import Explanation, Operation
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import county_name
-from grantcalc.text import Message, Text, Value
+from grantcalc.text import Joined, Message, Text, Value, joined
 from grantcalc.units import Unit
 
 DRAFT = Message("{file} ({county})")
+MORE = Message("{number} more")
 TOGETHER = Message("the {number} drafts given, together")
+
+_MOST_TOLD = 5
+"""So many others are named in a finding (each of them has one of its own), the rest counted."""
 
 Lacking = Sequence[tuple[Context, tuple[str, ...]]]
 """Drafts, each with the paths of the inputs it lacks."""
@@ -26,9 +30,15 @@ def named(context: Context) -> Text | str:
     return DRAFT(file=context.reading.file, county=county) if county else context.reading.file
 
 
-def others(contexts: Iterable[Context], context: Context) -> list[Value]:
-    """Every draft but this one, as it is named."""
-    return [named(other) for other in _by_file(contexts) if other is not context]
+def others(contexts: Iterable[Context], context: Context) -> Joined:
+    """The drafts but this one, as they are named."""
+    return first_of([named(other) for other in _by_file(contexts) if other is not context])
+
+
+def first_of(values: Sequence[Value]) -> Joined:
+    """A list for a message: the first few, and how many more there are."""
+    left = len(values) - _MOST_TOLD
+    return joined(values) if left <= 1 else joined([*values[:_MOST_TOLD], MORE(number=left)])
 
 
 def missing_for(context: Context, lacking: Lacking) -> Iterator[str]:

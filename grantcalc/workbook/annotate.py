@@ -1,7 +1,8 @@
 """The marked copy of a user's workbook: coloured cells, comments, and the sheet 檢核結果 (``check -o``).
 
 The input is never changed; the copy appears whole or not at all. Stored values of formulas are put back, so that the
-copy can be checked again and shows its numbers in every viewer.
+copy can be checked again and shows its numbers in every viewer. The library that copies parses the whole workbook: it
+does so in a process of its own, within the limits of reading.
 """
 
 from __future__ import annotations
@@ -13,19 +14,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from grantcalc.checking import Report
 from grantcalc.draft.fields import RESULTS_SHEET
 from grantcalc.files import moved_into_place
 from grantcalc.finding import Outcome
-from grantcalc.reading.problems import shown
+from grantcalc.reading import child
+from grantcalc.reading.identity import masked_names
+from grantcalc.reading.limits import DEFAULT_LIMITS, Limits
+from grantcalc.reading.problems import Unreadable, shown
 from grantcalc.report.view import Bound, FindingView, ReportView, view
 from grantcalc.tabledata import Tables
-from grantcalc.text import Language, Message, Text
+from grantcalc.text import Language, Message, Text, Tongue
 from grantcalc.workbook.documents import documents
 from grantcalc.workbook.losses import losses
-from grantcalc.workbook.package import rewrite
+from grantcalc.workbook.package import rewrite, say_macro_form
 from grantcalc.workbook.resultsheet import Results, clean, write_results
 from grantcalc.workbook.stored import asks_to_calculate, put_back, stored_values
 from grantcalc.workbook.styles import FILLS
@@ -60,6 +66,7 @@ _NOT_UNDERSTOOD: tuple[type[Exception], ...] = (
     AttributeError,
     EOFError,
     LookupError,
+    OSError,
     RuntimeError,
     SyntaxError,  # what the parsers of XML raise
     TypeError,
@@ -79,36 +86,68 @@ class AnnotateError(Exception):
         self.text = text
 
 
-def annotate(source: Path, target: Path, report: Report, tables: Tables, language: Language) -> tuple[Text, ...]:
+def annotate(
+    source: Path,
+    target: Path,
+    report: Report,
+    tables: Tables,
+    language: Language,
+    limits: Limits = DEFAULT_LIMITS,
+) -> tuple[Text, ...]:
     """Write a marked copy of ``source`` to ``target``; returns a warning for everything the copy may lack."""
     if target.exists() and target.samefile(source):
         raise AnnotateError(SAME_FILE(path=str(target)))
-    keeps_macros = source.suffix.lower() == target.suffix.lower() == MACRO_SUFFIX
-    found = view(report, language)
+    results = Results(
+        found=view(report, language), title=report.programme.title, documents=documents(report.programme, tables)
+    )
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / f"marked{target.suffix}"
+        try:
+            done, told = child.run(source.name, limits, _copied, source, made, results, language.tongue)
+        except Unreadable as error:
+            raise AnnotateError(CANNOT_COPY(file=shown(source.name), reason=error.problems[0].message)) from error
+        if not done:
+            raise AnnotateError(told[0])
+        with moved_into_place(target) as beside:
+            copyfile(made, beside)
+    return told
+
+
+def _copied(source: Path, made: Path, results: Results, tongue: Tongue) -> tuple[bool, tuple[Text, ...]]:
+    """Whether the copy was made, with what it lacks, or why it was not: as plain values, which leave the process."""
+    try:
+        return True, _copy(source, made, results, Language(tongue))
+    except AnnotateError as error:
+        return False, (error.text,)
+
+
+def _copy(source: Path, made: Path, results: Results, language: Language) -> tuple[Text, ...]:
+    suffix = made.suffix.lower()
+    keeps_macros = source.suffix.lower() == suffix == MACRO_SUFFIX
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # what openpyxl says here, `lacking` says in full
-        with _understood(source, OSError):
+        with _understood(source):
             lacking = losses(source, keeps_macros=keeps_macros)
             values = stored_values(source)
             workbook = _opened(source, keeps_macros=keeps_macros)
-        _mark(workbook, found, language)
-        results = Results(found=found, title=report.programme.title, documents=documents(report.programme, tables))
+        _mark(workbook, results.found, language)
         _replace_results(workbook, results, language)
-        with moved_into_place(target) as beside:
-            with _understood(source):
-                workbook.save(beside)
-            rewrite(beside, put_back(values, beside))
+        with _understood(source):
+            workbook.save(made)
+        rewrite(made, put_back(values, made))
+        if suffix == MACRO_SUFFIX and not keeps_macros:
+            rewrite(made, say_macro_form)
     return lacking
 
 
 @contextmanager
-def _understood(source: Path, *others: type[Exception]) -> Iterator[None]:
+def _understood(source: Path) -> Iterator[None]:
     """Tell in plain words that the library understands less of the workbook than the check did."""
     try:
         yield
-    except _NOT_UNDERSTOOD + others as error:
+    except _NOT_UNDERSTOOD as error:
         reason = shown(str(error) or type(error).__name__)
-        raise AnnotateError(CANNOT_COPY(file=source.name, reason=reason)) from error
+        raise AnnotateError(CANNOT_COPY(file=shown(source.name), reason=reason)) from error
 
 
 def _opened(source: Path, *, keeps_macros: bool) -> Workbook:
@@ -124,9 +163,10 @@ def _opened(source: Path, *, keeps_macros: bool) -> Workbook:
 def _mark(workbook: Workbook, found: ReportView, language: Language) -> None:
     """Colour and comment every cell that a finding names."""
     cells: defaultdict[tuple[str, str], list[FindingView]] = defaultdict(list)
+    names = {masked: name for name, masked in masked_names(workbook.sheetnames).items()}
     for finding in found.findings:
-        if finding.place.sheet and finding.place.cell and finding.place.sheet in workbook.sheetnames:
-            cells[finding.place.sheet, finding.place.cell].append(finding)
+        if finding.place.cell and finding.place.sheet in names:
+            cells[names[finding.place.sheet], finding.place.cell].append(finding)
     for (sheet, address), findings in cells.items():
         cell = _anchor(workbook[sheet], address)
         if cell is not None:
@@ -154,7 +194,7 @@ def _mark_cell(cell: Cell, findings: Sequence[FindingView], language: Language) 
     text = "\n\n".join(_told(finding, language) for finding in findings)
     own = _own_words(cell)
     text = f"{own}\n{RULER}\n{text}" if own else text
-    comment = Comment(clean(text)[:LONGEST_COMMENT], AUTHOR)
+    comment = Comment(clean(text)[:LONGEST_COMMENT], _author(cell) if own else AUTHOR)
     comment.width = COMMENT_WIDTH
     comment.height = LINE_HEIGHT * sum(2 + len(line) // LINE_LENGTH for line in text.split("\n"))
     cell.comment = comment
@@ -168,6 +208,11 @@ def _own_words(cell: Cell) -> str:
     if RULER in text:
         return text.partition(RULER)[0].rstrip()
     return "" if cell.comment.author == AUTHOR else text.rstrip()
+
+
+def _author(cell: Cell) -> str:
+    """Who wrote the cell's comment."""
+    return AUTHOR if cell.comment is None else str(cell.comment.author or AUTHOR)
 
 
 def _told(finding: FindingView, language: Language) -> str:

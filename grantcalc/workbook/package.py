@@ -10,6 +10,9 @@ from pathlib import Path
 from grantcalc.files import moved_into_place
 
 _EMPTY_TEXT = re.compile(rb'<c r="([A-Z]+\d+)"((?: s="\d+")?)>(<f>[^<]*</f>)<v></v></c>')
+_TYPES = "[Content_Types].xml"
+_PLAIN_FORM = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO_FORM = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
@@ -29,3 +32,8 @@ def say_empty_text(name: str, data: bytes) -> bytes:
     if SHEET_PART.fullmatch(name) is None:
         return data
     return _EMPTY_TEXT.sub(rb'<c r="\1"\2 t="str">\3<v></v></c>', data)
+
+
+def say_macro_form(name: str, data: bytes) -> bytes:
+    """The type of content that a name ending in .xlsm promises; a program refuses to open the file without it."""
+    return data.replace(_PLAIN_FORM, _MACRO_FORM) if name == _TYPES else data

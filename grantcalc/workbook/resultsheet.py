@@ -137,8 +137,8 @@ def _link(sheet: Worksheet, row: int, finding: FindingView) -> None:
     from openpyxl.styles import Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    if not finding.place.sheet or not finding.place.cell:
-        return
+    if not finding.place.sheet or not finding.place.cell or "*" in finding.place.sheet:
+        return  # a masked name is none of the workbook's
     cell = sheet.cell(row, 4)
     name = finding.place.sheet.replace("'", "''")
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{finding.place.cell}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,7 @@ class Looks:
     heading: Format
     _texts: Mapping[tuple[bool, bool], Format]
     _made: Mapping[tuple[Look, bool], Format]
-    _fills: dict[tuple[str | None, bool], Format] = Factory(dict)
+    _fills: dict[tuple[str | None, bool, bool], Format] = Factory(dict)
 
     @classmethod
     def of(cls, book: Workbook, language: Language) -> Looks:
@@ -106,13 +106,14 @@ class Looks:
         """The format of a text: one that a program could take for a formula stays a text when the cell is edited."""
         return self._texts[linked, text.startswith(FORMULA_STARTS)]
 
-    def filled(self, colour: str | None, *, is_centred: bool) -> Format:
+    def filled(self, colour: str | None, *, is_centred: bool, is_quoted: bool = False) -> Format:
         """The format of a text in a cell of one colour."""
-        key = (colour, is_centred)
+        key = (colour, is_centred, is_quoted)
         if key not in self._fills:
             form: dict[str, Any] = {"font_name": FONT, "font_size": 10, **PROPERTIES[Style.CELL]}
             form |= {"bg_color": colour} if colour is not None else {}
             form |= {"align": "center", "text_wrap": False} if is_centred else {}
+            form |= {"quote_prefix": is_quoted}
             self._fills[key] = self.book.add_format(form)
         return self._fills[key]
 
@@ -159,26 +160,27 @@ class Page:
         self.sheet.write_string(self.row, 0, text, self.looks.heading)
         self.row += 1
 
-    def table(self, columns: Sequence[Column], *, has_total: bool = False) -> Placed:
-        """A table beneath what stands there."""
+    def table(self, columns: Sequence[Column], *, has_total: bool = False, left_out: Collection[int] = ()) -> Placed:
+        """A table beneath what stands there; cells of the columns ``left_out`` are written by the caller."""
         rows = max((len(column.cells) for column in columns), default=0)
         head = self.row
         for index, column in enumerate(columns):
             self.pen.text(head, index, column.header, Style.HEADER)
-            self._column(head + 1, index, column, has_total=has_total)
+            cells = [*column.cells, column.total] if has_total else list(column.cells)
+            if index not in left_out:
+                self._column(head + 1, index, column, cells, has_total=has_total)
+            width = column.width or self._fitting(column, cells)
+            self._widths[index] = max(self._widths.get(index, 0), width)
         lines = max(lines_of(column.header, self._widths[index]) for index, column in enumerate(columns))
         self.sheet.set_row(head, lines * LINE_HEIGHT + 6)
         self._heights(head + 1, columns)
         self.row = head + 1 + rows + int(has_total)
         return Placed(sheet=self.name, head=head, first=head + 1, last=head + rows, columns=len(columns))
 
-    def _column(self, first: int, index: int, column: Column, *, has_total: bool) -> None:
-        cells = [*column.cells, column.total] if has_total else list(column.cells)
+    def _column(self, first: int, index: int, column: Column, cells: Sequence[Cell], *, has_total: bool) -> None:
         for at, cell in enumerate(cells):
             is_total = has_total and at == len(cells) - 1
             self.cell(first + at, index, cell, column.look, is_total=is_total)
-        width = column.width or self._fitting(column, cells)
-        self._widths[index] = max(self._widths.get(index, 0), width)
 
     def _fitting(self, column: Column, cells: Sequence[Cell]) -> float:
         from wcwidth import wcswidth
@@ -252,7 +254,8 @@ class Page:
     def mark(self, row: int, column: int, text: str, outcome: Outcome | None) -> None:
         """A text with the colour of an outcome."""
         colour = None if outcome is None else f"#{FILLS[outcome]}"
-        self.sheet.write_string(row, column, text, self.looks.filled(colour, is_centred=False))
+        quoted = text.startswith(FORMULA_STARTS)
+        self.sheet.write_string(row, column, text, self.looks.filled(colour, is_centred=False, is_quoted=quoted))
 
     def fill(self, row: int, column: int, text: str, colour: str) -> None:
         """A text in the middle of a coloured cell."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -109,6 +110,7 @@ _ROOM = 1.1
 """Wrapped lines are never filled to the last place."""
 
 
+@lru_cache(maxsize=1 << 14)
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column; a Chinese character takes two places."""
     from wcwidth import wcswidth

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from grantcalc.reading import Unreadable, read, told
 from grantcalc.reading.jsonform import parse_json, parse_toml
 from grantcalc.reading.structure import structure
-from grantcalc.reading.workbook import read_workbook
 from grantcalc.rules.library import Library
 from grantcalc.text import Language
-from tests.reading.test_workbook import repacked
+from tests.reading.test_workbook import read_workbook, repacked
 
 CALM = settings(
     deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from grantcalc.draft.fields import LINE_FIELDS
+from grantcalc.draft.model import Reading
 from grantcalc.reading import Unreadable, read, told
-from grantcalc.reading.limits import Limits
-from grantcalc.reading.workbook import read_workbook
+from grantcalc.reading.forms import open_data
+from grantcalc.reading.limits import DEFAULT_LIMITS, Limits
+from grantcalc.reading.workbook import read_form
 from grantcalc.rules.library import Library
 from grantcalc.text import Language
 
@@ -24,7 +26,6 @@ Sheets = Mapping[str, Any]
 
 NUMBER_ALONE = "Write the number alone, with at most 15 digits, below 1,000,000,000,000."
 FETCH_AGAIN = "Copy or download it once more, or save it once more in Excel or LibreOffice."
-SAVE_XLSX = "Open it in Excel or LibreOffice and save it as .xlsx."
 STALE = (
     "The workbook asks to be recalculated when it is opened: values of its formulas may be out of date. "
     "Open and save it once in Excel or LibreOffice."
@@ -39,6 +40,11 @@ def complaints(path: Path, library: Library, language: Language) -> list[str]:
     except Unreadable as error:
         problems = error.problems
     return [language(told(problem, path.name)) for problem in problems]
+
+
+def read_workbook(data: bytes, library: Library, file: str, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """The form in these bytes, read in this very process."""
+    return read_form(open_data(data, file, limits, b""), library, file, limits)
 
 
 def repacked(path: Path, replace: Mapping[str, Callable[[bytes], bytes | None]]) -> Path:
@@ -494,7 +500,7 @@ def test_files_that_are_no_workbook(
     whole = book(example).read_bytes()
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     save = "Open it in the program it came from and save it as .xlsx."
-    expected = "expected a draft as .xlsx, .xlsm, .json or .toml."
+    expected = "expected a draft as .xlsx, .xlsm, .xls, .xlsb, .ods, .csv, .json or .toml."
     files = {
         "cut.xlsx": (
             whole[: len(whole) // 2],
@@ -502,7 +508,7 @@ def test_files_that_are_no_workbook(
         ),
         "old.xls": (
             ole + b"\0" * 1000,
-            f"The file is a workbook of the old type .xls or another old Office document; expected .xlsx. {SAVE_XLSX}",
+            f"The workbook is damaged or was cut off in transfer: its part Workbook cannot be unpacked. {FETCH_AGAIN}",
         ),
         "locked.xlsx": (
             ole + b"\0" * 512 + "EncryptedPackage".encode("utf-16-le"),
@@ -510,11 +516,11 @@ def test_files_that_are_no_workbook(
             "Open it with the password, save it without one, and check that copy.",
         ),
         "a.pdf": (b"%PDF-1.7", f"The file is a PDF document; {expected} {save}"),
-        "a.docx": (
-            archive({"word/document.xml": b"x"}),
-            f"The file is a Word document; expected a workbook (.xlsx). {SAVE_XLSX}",
+        "a.docx": (archive({"word/document.xml": b"x"}), f"The file is a Word document; {expected} {save}"),
+        "a.odt": (
+            archive({"mimetype": b"x"}),
+            f"The file is an OpenDocument file, but no spreadsheet; {expected} {save}",
         ),
-        "a.ods": (archive({"mimetype": b"x"}), f"The file is an OpenDocument file; expected .xlsx. {SAVE_XLSX}"),
         "a.zip": (
             archive({"a.txt": b"x"}),
             "The file is an archive without a workbook in it. Fill in the workbook that `grantcalc template` writes.",

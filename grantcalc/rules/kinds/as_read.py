@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 
 from grantcalc.draft.model import Normalisation
-from grantcalc.finding import Finding, Verdict
+from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.remedies import NOTHING_TO_DO
 from grantcalc.rules.rule import Kind, Rule
@@ -22,6 +22,11 @@ ASSUMED_TIMES = Message("The fund is not stated on {times} rows: taken as {taken
 WRITE_NUMBER = Message("Write {taken} as a number, so that the workbook's own totals count it.")
 WRITE_DATE = Message("Write {taken} as a date, so that the workbook's own formulas count it.")
 UNREAD = Message("The cell holds “{shown}”, but no field claims it.")
+UNREAD_MONEY = Message("The cell holds “{shown}” in a column of amounts, but no row of the draft claims it.")
+CLAIM_MONEY = Message(
+    "Look whether it is money that is asked for; if so, give its row a name and an amount, or fix the columns with a "
+    "map."
+)
 UNREAD_EMPTY = Message("The cell is not empty, but no field claims it.")
 CLAIM = Message("Nothing to change if it is a remark; an amount belongs into a column that is read.")
 
@@ -60,11 +65,16 @@ def _normalised(one: Normalisation) -> Message:
 
 
 def check_unread(context: Context, rule: Rule, values: None) -> Verdict:
-    """A note for every non-empty cell that no field claims."""
+    """A note for every non-empty cell that no field claims; money that no row claims is for a person to look at."""
     tally = Tally()
     tally.examine(len(context.reading.cells))
     for cell in context.reading.unread:
         if cell.told:
+            continue
+        if cell.money:
+            message = UNREAD_MONEY(shown=cell.shown)
+            review = Finding(outcome=Outcome.REVIEW, place=cell.place, message=message, remedy=CLAIM_MONEY())
+            tally.found(review)
             continue
         message = UNREAD(shown=cell.shown) if cell.shown else UNREAD_EMPTY()
         tally.found(Finding(outcome=rule.outcome, place=cell.place, message=message, remedy=CLAIM()))

@@ -13,6 +13,7 @@ from grantcalc.finding import Finding, Verdict
 from grantcalc.rules import ledger
 from grantcalc.rules.context import Context
 from grantcalc.rules.names import same_name
+from grantcalc.rules.persons import is_paid
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Message
@@ -27,7 +28,7 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
     by_person: defaultdict[str, _Held] = defaultdict(_Held)
     for position in context.draft.positions:
         name = (position.person or "").strip()
-        if not name or not _paid(position):
+        if not name or not is_paid(position):
             continue
         tally.examine()
         held = by_person[same_name(name)]
@@ -74,20 +75,6 @@ class _Held:
         self.starts[first:last] = [start for start, _, _ in pieces]
         self.ends[first:last] = [end for _, end, _ in pieces]
         self.posts[first:last] = [held for _, _, held in pieces]
-
-
-def _paid(position: Position) -> bool:
-    amounts = (
-        position.monthly_pay,
-        position.pay_amount,
-        position.own_monthly_pay,
-        position.regional_allowance,
-        position.allowance_amount,
-        position.employer_insurance,
-        position.insurance_amount,
-        position.own_insurance,
-    )
-    return any(amount is not None and amount > 0 for amount in amounts)
 
 
 def _finding(context: Context, rule: Rule, name: str, earlier: Position, later: Position) -> Finding:

@@ -106,7 +106,7 @@ def _finding(context: Context, same: Sequence[Context], rule: Rule, values: OneP
         stated=len(same),
         allowed=allowed,
         message=(LATER if is_later else FIRST)(
-            county=county_name(context), number=len(same), others=joined(others(same, context)), allowed=allowed
+            county=county_name(context), number=len(same), others=others(same, context), allowed=allowed
         ),
         remedy=WITHDRAW(allowed=allowed),
         explanation=values.allowed.explained(),

@@ -12,7 +12,7 @@ from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.rules.together import others
 from grantcalc.sources import Citation
-from grantcalc.text import Message, joined
+from grantcalc.text import Message
 
 ALONE = Message("At most {grants} applications are granted: this is checked across drafts, not in one.")
 TOO_MANY = Message(
@@ -64,9 +64,7 @@ def _verdict(context: Context, contexts: Sequence[Context], rule: Rule, grants: 
             place=context.draft.place(PLACE),
             stated=number,
             allowed=allowed,
-            message=TOO_MANY(
-                number=number, excess=number - allowed, grants=allowed, others=joined(others(contexts, context))
-            ),
+            message=TOO_MANY(number=number, excess=number - allowed, grants=allowed, others=others(contexts, context)),
             remedy=CHOOSE(grants=allowed),
             explanation=grants,
         )

@@ -13,19 +13,30 @@ from attrs import field, frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Outcome, Verdict
 from grantcalc.money import Number
+from grantcalc.rules.alike import Compared, Reading, compared
 from grantcalc.rules.context import Context
 from grantcalc.rules.half import Half, leaders_half
 from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import asks_nothing, price_cut, price_edits, priced, unit_path
+from grantcalc.rules.prices import asks_nothing, price_cut, price_edits, unit_path
 from grantcalc.rules.programme import Item
 from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
-from grantcalc.text import Bilingual, Message, dollars
+from grantcalc.text import Bilingual, Message, Value, dollars
 from grantcalc.units import Unit
 
 OVER = Message("“{item}” is priced at {stated} per {unit}, above the cap of {allowed}.")
+OVER_ALIKE = Message(
+    "“{item}” is priced at {stated} per {written}, and its cap is {allowed} per {unit}: above it unless one {written} "
+    "is more than one {unit}."
+)
+OVER_BARE = Message(
+    "“{item}” is priced at {stated}, and no quantity says for what; its cap is {allowed} per {unit}: above it if that "
+    "is the price of one."
+)
+HOW_MANY = Message("how many of {unit} one {written} is; state the quantity by {unit}, and the price of one.")
+PRICE_OF_ONE = Message("what the price is for; state the quantity by {unit}, and the price of one.")
 CAP = Message("price cap of {item}")
 AT_COST = Message("“{item}” is paid at cost; no price is printed.")
 ELSEWHERE = Message("“{item}” is priced by another document, which is not among the tables.")
@@ -49,7 +60,7 @@ def check(context: Context, rule: Rule, values: PriceCap) -> Verdict:
         if context.owner(item) == rule.id and item.price_cap is not None:
             half = leaders_half(context, item)
             for line in context.lines(item.code):
-                _judge(context, rule, item, line, half, tally)
+                _judge(context, item, line, half, tally)
     for message, asks in ((AT_COST, values.at_cost), (ELSEWHERE, values.elsewhere)):
         for code, ask in asks.items():
             for line in context.lines(code):
@@ -66,30 +77,51 @@ def _look(item: Item, line: Line, message: Message, ask: Bilingual, tally: Tally
     tally.found(Finding(outcome=Outcome.REVIEW, place=place, message=said, remedy=LOOK(ask=ask)))
 
 
-def _judge(context: Context, rule: Rule, item: Item, line: Line, half: Half | None, tally: Tally) -> None:
+def _judge(context: Context, item: Item, line: Line, half: Half | None, tally: Tally) -> None:
     tally.examine()
     if line.unit_price is None:
         tally.lacks(line.origin.place("unit_price").path)
         return
-    if priced(item, line) is None:
+    how = compared(item, line)
+    if not how.certain:
         tally.lacks(unit_path(line))
-        return
     cap = item.price_cap or 0
     if not usable(line.unit_price) or line.unit_price <= cap or (half is not None and half.allowed < cap):
         return
-    tally.found(_finding(context, rule, item, line, line.unit_price, cap))
+    if how.certain:
+        tally.found(_finding(context, item, line, line.unit_price, cap, how))
+    elif how.reading is not Reading.OTHER:
+        tally.found(_perhaps(context, item, line, line.unit_price, cap, how))
 
 
-def _finding(context: Context, rule: Rule, item: Item, line: Line, stated: Number, cap: int) -> Finding:
+def _perhaps(context: Context, item: Item, line: Line, stated: Number, cap: int, how: Compared) -> Finding:
+    """A price above the cap if its unit means what the item's does: both are shown, and a person judges."""
+    shown: dict[str, Value] = {"item": item.name, "stated": dollars(stated), "allowed": dollars(cap), "unit": how.own}
+    if how.stated is None:
+        message, ask = OVER_BARE(**shown), PRICE_OF_ONE(unit=how.own)
+    else:
+        message, ask = OVER_ALIKE(**shown, written=how.stated), HOW_MANY(unit=how.own, written=how.stated)
+    return Finding(
+        outcome=Outcome.REVIEW,
+        place=line.origin.place("unit_price"),
+        stated=stated,
+        allowed=cap,
+        unit=Unit.DOLLAR,
+        message=message,
+        remedy=LOOK(ask=ask),
+        citations=(Citation(source=context.programme.source, section=item.section),),
+    )
+
+
+def _finding(context: Context, item: Item, line: Line, stated: Number, cap: int, how: Compared) -> Finding:
     place = line.origin.place("unit_price")
-    unit = item.priced_unit(frozenset(quantity.unit for quantity in line.quantities)) or item.units[0]
     origin = Citation(source=context.programme.source, section=item.section)
     return Finding(
         place=place,
         stated=stated,
         allowed=cap,
         unit=Unit.DOLLAR,
-        message=OVER(item=item.name, stated=dollars(stated), unit=unit, allowed=dollars(cap)),
+        message=OVER(item=item.name, stated=dollars(stated), unit=how.stated or how.own, allowed=dollars(cap)),
         remedy=lower(place, cap),
         citations=(origin,),
         explanation=Explanation(label=CAP(item=item.name), value=cap, unit=Unit.DOLLAR, origin=origin),

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from grantcalc.draft.model import StatedSum
 from grantcalc.finding import Finding, Place, Verdict
 from grantcalc.money import Number
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.remedies import edit, set_to
 from grantcalc.rules.rule import Kind, Rule
-from grantcalc.rules.sums import Accepted, accepted, entries
+from grantcalc.rules.sums import Accepted, Entry, accepted, entries
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Message, Text, Value, dollars, joined
 from grantcalc.units import Unit
 
 CATEGORY = Message("The total of “{category}” says {stated}; its rows add up to {computed}.")
 GRAND = Message("The grand total says {stated}; all rows add up to {computed}.")
+ROWS = Message("The sum “{label}” says {stated}; the {number} amounts it adds up make {computed}.")
 UNKNOWN = Message("There is no category “{category}” in this programme; its categories are {known}.")
 RENAME = Message("Name one of the programme's categories at {place}, or take this total out.")
 
@@ -38,7 +42,22 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
     if grand is not None:
         tally.examine()
         _judge(context.draft.place("totals.grand"), grand, accepted(found), GRAND, "", tally)
+    for stated_sum in context.reading.sums:
+        tally.examine()
+        _judge_rows(stated_sum, found, tally)
     return tally.verdict()
+
+
+def _judge_rows(one: StatedSum, found: Sequence[Entry], tally: Tally) -> None:
+    """A sum of some rows (小計): of whole rows, or of single amounts of them."""
+    paths = frozenset(one.rows)
+    chosen = [entry for entry in found if entry.amount.path in paths or entry.amount.path.rpartition(".")[0] in paths]
+    sums = accepted(chosen)
+    tally.lacks(*sums.missing)
+    if sums.missing or not usable(one.stated) or one.stated in sums.sums:
+        return
+    message = ROWS(label=one.label, stated=dollars(one.stated), number=len(one.rows), computed=dollars(sums.expected))
+    tally.found(mismatch(one.place, one.stated, sums, message))
 
 
 def _judge(place: Place, stated: Number, sums: Accepted, template: Message, category: Value, tally: Tally) -> None:

@@ -45,6 +45,9 @@ def check(context: Context, rule: Rule, values: UnknownItem) -> Verdict:
         if _owned_elsewhere(context, values, line) or _is_refused(context, line, refused):
             continue
         tally.examine()
+        if line.item is None and "item" in line.unread:  # a part of what posts cost: there is no item to choose
+            tally.lacks(line.origin.place("item").path)
+            continue
         item = context.item(line)
         if item is None:
             tally.found(_unknown(context, rule, line))

@@ -1,0 +1,39 @@
+"""The amounts of the rows of a draft, by their paths: what a sum of a table adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grantcalc.draft.model import Line, Position
+
+AMOUNT = "amount"
+POST_AMOUNTS = {
+    "pay_amount": "monthly_pay",
+    "allowance_amount": "regional_allowance",
+    "insurance_amount": "employer_insurance",
+}
+"""The amounts of a post, and what it states a month of each."""
+BLANKS = frozenset({"", "-", "－", "—", "–", "─", "/", "無", "0"})
+"""What stands in a cell of money that says there is none."""
+
+
+def amounts_of(row: Position | Line) -> tuple[str, ...]:
+    """The paths of the amounts that a row has: a row of the budget one, a post those of which it says anything."""
+    if isinstance(row, Line):
+        return (f"{row.origin.path}.{AMOUNT}",)
+    return tuple(
+        f"{row.origin.path}.{name}"
+        for name, monthly in POST_AMOUNTS.items()
+        if getattr(row, name) is not None or getattr(row, monthly) is not None
+    )
+
+
+def amounts_among(paths: Iterable[str]) -> tuple[str, ...]:
+    """The amounts among these paths, each once."""
+    known = {AMOUNT, *POST_AMOUNTS}
+    return tuple(dict.fromkeys(path for path in paths if path.rpartition(".")[2] in known))
+
+
+def is_blank(raw: object) -> bool:
+    """Whether a cell of money says that there is none."""
+    return raw == 0 or (isinstance(raw, str) and raw.strip() in BLANKS)

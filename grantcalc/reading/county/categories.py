@@ -1,0 +1,112 @@
+"""What a row stands under: a category of the programme, an item's name, or a heading of the county's own."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import Factory, define, frozen
+
+from grantcalc.finding import Place
+from grantcalc.reading.county.items import SURE, Items, unnumbered, unremarked
+from grantcalc.reading.county.texts import squeezed
+from grantcalc.reading.names import Vocabulary
+from grantcalc.reading.problems import Sink, shown
+from grantcalc.rules.programme import Programme
+from grantcalc.text import Bilingual, Message
+
+NEAR = Message("The heading “{written}” was read as the category “{category}” (likeness {score} of 100).")
+NO_CATEGORY = Message(
+    "The heading “{written}” is no category of this programme: its rows count in the categories of their items."
+)
+LOOK = Message("Look whether that is right; if not, write the category's own name.")
+NOTHING = Message("Nothing to change if that is right.")
+LEAST: Final = 76
+"""Of 100: 業務費 and 專業服務費, two categories of two programmes, have 75."""
+_LISTS_ITS_CATEGORIES: Final = "category-list"
+"""A programme with a rule of this kind refuses other categories: they are kept as they are written."""
+
+
+@frozen(kw_only=True)
+class Heading:
+    """What a heading is: a ``category`` of the draft, or the ``item`` that the rows below it belong to."""
+
+    category: str | None = None
+    item: str | None = None
+    sure: bool = True
+
+    def beside(self, category: str | None) -> Heading:
+        """What it is for a row whose item is of that category: a doubtful likeness does not speak against it."""
+        return self if self.sure or category in {None, self.category} else Heading()
+
+
+@define
+class Headings:
+    """The headings of one file; each is told once."""
+
+    programme: Programme
+    vocabulary: Vocabulary
+    items: Items
+    sink: Sink
+    _known: dict[str, Heading] = Factory(dict)
+
+    def of(self, written: str | None, place: Place) -> Heading:
+        """What the heading of a row is."""
+        text = unnumbered(written or "")
+        if not text:
+            return Heading()
+        key = squeezed(text)
+        if key not in self._known:
+            self._known[key] = self._read(text, place)
+        return self._known[key]
+
+    def own(self, written: str, above: Heading) -> Heading:
+        """The heading of a row that is itself named like a category (A 專業服務費), else the one ``above`` it.
+
+        A name that is an item's too stays where it stands, unless that item is of the category of its name.
+        """
+        text = unnumbered(written)
+        found = self.vocabulary.category(text) if text else None
+        if found is None or found == above.category or self.programme.category(found) is None:
+            return above
+        item = self.items.exact(text, found)
+        if item is not None and self.items.categories[item.code] != found:
+            return above
+        return Heading(category=found)
+
+    def is_personnel(self, heading: Heading) -> bool:
+        """Whether posts are counted there."""
+        return heading.category in {self.programme.posts.pay, self.programme.posts.insurance}
+
+    def _read(self, text: str, place: Place) -> Heading:
+        for variant in (text, unremarked(text)):
+            found = self.vocabulary.category(variant)
+            if self.programme.category(found) is not None:
+                return Heading(category=found)
+        if text in self.programme.parameters.capital_categories:
+            return Heading(category=text)
+        item = self.items.exact(text, None)
+        near = self._near(text)
+        if near is not None and item is None:
+            score, category = near
+            told = NEAR(written=shown(text), category=_named(self.programme, category), score=score)
+            sure = score >= SURE
+            self.sink.recognised(place, told, NOTHING() if sure else LOOK(), score=score, sure=sure)
+            return Heading(category=category, sure=sure)
+        if item is not None:
+            return Heading(item=item.code)
+        if any(rule.kind == _LISTS_ITS_CATEGORIES for rule in self.programme.rules):
+            return Heading(category=text)
+        self.sink.recognised(place, NO_CATEGORY(written=shown(text)), LOOK(), score=50, sure=False)
+        return Heading()
+
+    def _near(self, text: str) -> tuple[int, str] | None:
+        from rapidfuzz import fuzz, process
+
+        names = {squeezed(name): category for name, category in self.vocabulary.categories.items()}
+        found = process.extractOne(squeezed(unremarked(text)), list(names), scorer=fuzz.ratio, score_cutoff=LEAST)
+        return None if found is None else (int(found[1]), names[found[0]])
+
+
+def _named(programme: Programme, name: str) -> Bilingual | str:
+    category = programme.category(name)
+    return name if category is None else category.title

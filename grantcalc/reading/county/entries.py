@@ -1,0 +1,276 @@
+"""Every row of a county's tables that holds an amount becomes a line or a post of the draft, or is told as unread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from attrs import define, evolve, field, frozen
+
+from grantcalc.draft.fields import LINE_FIELDS
+from grantcalc.draft.model import Role, StatedSum
+from grantcalc.money import number
+from grantcalc.reading.assemble import Assembler
+from grantcalc.reading.county.categories import Heading, Headings
+from grantcalc.reading.county.figures import FigureReader, word_of
+from grantcalc.reading.county.funds import FundReader
+from grantcalc.reading.county.items import IGNORE, Items, Match
+from grantcalc.reading.county.lines import LineBuilder
+from grantcalc.reading.county.model import CellKey, ColumnKind, CountyTable, Entries, RowKind
+from grantcalc.reading.county.naming import Naming
+from grantcalc.reading.county.parts import Joiner, PartRow, category_of_part
+from grantcalc.reading.county.posts import PostBuilder
+from grantcalc.reading.county.roles import EXACT, INSIDE, Found, Part, RoleWords
+from grantcalc.reading.county.rowcells import Claims, RowCells, exactly, is_blank
+from grantcalc.reading.problems import shown
+from grantcalc.rules.programme import Programme
+from grantcalc.text import Message
+from grantcalc.units import Unit
+from grantcalc.unitwords import unit_of_word
+from grantcalc.wording import Calculation, Term
+
+IGNORED = Message("The row “{written}” is left out, as the mapping says.")
+ROLE_NEAR = Message("“{written}” was read as a post: {role}.")
+NO_ROLE = Message("“{written}” was read as a post, but its role is not known.")
+LOOK_ROLE = Message("Look whether that is right; if not, write the role of the form, or fix it with --map.")
+NOTHING = Message("Nothing to change if that is right.")
+
+_OF_JOBS = frozenset({Unit.HOUR, Unit.PERIOD, Unit.DAY, Unit.TIME, Unit.PERSON_DAY, Unit.PERSON_TIME, Unit.SESSION})
+"""Units of work that is paid by the piece: a row counted in them is no post."""
+
+
+@frozen(kw_only=True)
+class _PostRow:
+    cells: RowCells
+    role: Role | None
+    term: Term | None
+    own: Calculation | None = None
+    """The calculation that is about this post alone, where the row holds several posts."""
+
+
+@frozen(kw_only=True)
+class _LineRow:
+    cells: RowCells
+    heading: Heading
+    match: Match | None
+
+
+_Row = _PostRow | _LineRow | PartRow
+
+
+def read_entries(
+    tables: Sequence[CountyTable],
+    assembler: Assembler,
+    *,
+    items: Mapping[str, str] | None = None,
+    identities: Mapping[CellKey, str] | None = None,
+) -> Entries:
+    """What the entries of all tables are; the assembler's programme is chosen.
+
+    ``items`` is what mappings say of names; ``identities`` are the hashes that stand for identity numbers, by cell.
+    """
+    if assembler.programme is None:
+        raise assembler.sink.unreadable()
+    reader = _Reader(assembler, assembler.programme, items or {}, identities or {})
+    return reader.read(tables)
+
+
+@define
+class _Reader:
+    assembler: Assembler
+    programme: Programme
+    mapped: Mapping[str, str]
+    identities: Mapping[CellKey, str]
+    words: RoleWords = field(init=False)
+    naming: Naming = field(init=False)
+    headings: Headings = field(init=False)
+    claims: Claims = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        sink = self.assembler.sink
+        items = Items.of(self.programme, self.mapped)
+        self.words = RoleWords.of(self.assembler.library.tables, self.programme)
+        self.naming = Naming(self.programme, items, sink)
+        self.headings = Headings(self.programme, self.assembler.vocabulary, items, sink)
+
+    def read(self, tables: Sequence[CountyTable]) -> Entries:
+        """Posts first, then the parts of them that stand in rows of their own, then the lines."""
+        rows = [row for table in tables for one in table.rows if one.kind is RowKind.ENTRY
+                for row in self._classify(RowCells(table, one, self.claims))]  # fmt: skip
+        posts = PostBuilder(self.assembler, self.words, self.identities)
+        for row in rows:
+            if isinstance(row, _PostRow):
+                posts.add(row.cells, row.role, row.term, row.own)
+        self._sums(rows)
+        joiner = Joiner(posts.posts, self.words, self.assembler.sink)
+        lines = LineBuilder(self.assembler, self.programme, self.naming, self.words)
+        for row in rows:
+            if isinstance(row, PartRow) and not joiner.join(row):
+                self._loose(row, joiner, lines)
+            elif isinstance(row, _LineRow):
+                lines.add(row.cells, row.heading, row.match)
+        lines.finish()
+        return Entries(
+            lines=tuple(lines.lines),
+            positions=posts.positions(),
+            claimed={key: tuple(paths) for key, paths in self.claims.items()},
+        )
+
+    def _loose(self, row: PartRow, joiner: Joiner, lines: LineBuilder) -> None:
+        """A part of no one post is a row of its own: nothing is lost from the sums."""
+        for told in self._told_lists():
+            told[:] = [one for one in told if not any(one is other for other in row.told)]
+        exact = self.naming.exact(row.cells, row.heading)
+        if exact is not None:
+            lines.add(row.cells, row.heading, exact)
+            return
+        joiner.tell(row)
+        own = self.naming.item_of_part(row.part, self.words)
+        if own is not None:
+            lines.add(row.cells, row.heading, own)
+            return
+        before = len(lines.lines)
+        category = row.heading.category or category_of_part(self.programme, row.part)
+        lines.add(row.cells, Heading(category=category), None)
+        for index, line in enumerate(lines.lines[before:], start=before):
+            said = line.description or line.item
+            lines.lines[index] = evolve(line, item=None, description=said, unread=line.unread | {"item"})
+
+    def _classify(self, cells: RowCells) -> list[_Row]:
+        heading = self.headings.of(cells.row.category, cells.place(cells.key_of(ColumnKind.CATEGORY)))
+        heading = self.headings.own(cells.name, heading)
+        target = self.naming.target(cells)
+        if target == IGNORE:
+            self._ignore(cells)
+            return []
+        if isinstance(target, Role):
+            return [_PostRow(cells=cells, role=target, term=_one_term(cells))]
+        if isinstance(target, Match):
+            return [_LineRow(cells=cells, heading=heading, match=target)]
+        return self._by_words(cells, heading)
+
+    def _by_words(self, cells: RowCells, heading: Heading) -> list[_Row]:
+        of_staff = bool(cells.columns(ColumnKind.ROLE) or cells.columns(ColumnKind.MONTHLY_PAY))
+        personnel = of_staff or self.headings.is_personnel(heading)
+        exact = self.naming.exact(cells, heading)
+        part = self.words.part(cells.text(ColumnKind.ROLE) or cells.name, of_staff=personnel)
+        is_part = part in {Part.BONUS, Part.INSURANCE, Part.ALLOWANCE}
+        if part is not None and is_part and (personnel or (heading.category is None and exact is None)):
+            return [self._part(cells, heading, part)]
+        if exact is None:
+            found = self._posts(cells, personnel=personnel, of_staff=of_staff, free=heading.category is None)
+            if found:
+                return [*found]
+        match = None if self._all_named(cells, heading) else self.naming.match(cells, heading)
+        heading = heading.beside(None if match is None else self.programme.items[match.code].category)
+        return [_LineRow(cells=cells, heading=heading, match=match)]
+
+    def _all_named(self, cells: RowCells, heading: Heading) -> bool:
+        """Whether each of several calculations names an item of its own."""
+        labels = [one.label for one in cells.wording.calculations]
+        return len(labels) > 1 and all(self.naming.of_label(cells, heading, label) for label in labels)
+
+    def _part(self, cells: RowCells, heading: Heading, part: Part) -> PartRow:
+        before = [len(told) for told in self._told_lists()]
+        reader = FigureReader(cells, self.assembler.sink)
+        figures, terms = reader.read(None, _terms(cells)), _terms(cells)
+        money = self.assembler.converters(LINE_FIELDS)["amount"]
+        paid = FundReader(cells, self.assembler.sink, self.words, money).read("positions")
+        if len(terms) == 1 and len(paid) == 1 and figures.product != paid[0].amount:
+            worded = reader.of_term(terms[0], None)
+            if worded.price == figures.price and worded.product == paid[0].amount:
+                figures = worded
+        told = tuple(one for told, start in zip(self._told_lists(), before, strict=True) for one in told[start:])
+        return PartRow(cells=cells, heading=heading, part=part, figures=figures, paid=paid, told=told)
+
+    def _told_lists(self) -> tuple[list[Any], ...]:
+        sink = self.assembler.sink
+        return sink.recognitions, sink.normalisations, sink.problems
+
+    def _posts(self, cells: RowCells, *, personnel: bool, of_staff: bool, free: bool) -> list[_PostRow]:
+        """The posts of a row whose name is a role; none where it is something else."""
+        written_units = {unit_of_word(word_of(cells.text(ColumnKind.UNIT)))}
+        if written_units & _OF_JOBS or any(one.unit in _OF_JOBS for term in _terms(cells) for one in term.factors):
+            return []
+        written = cells.text(ColumnKind.ROLE) or cells.name
+        role = self.words.role(written)
+        if role is not None and (personnel or (role.score == EXACT and free)):
+            return self._told(cells, role, written)
+        if not personnel:
+            return []
+        several = self._of_labels(cells)
+        if several:
+            return several
+        above = self.words.role(cells.row.category or "")
+        if above is not None and self.words.part(cells.name) is Part.PAY:
+            return self._told(cells, above, cells.row.category or "")
+        if of_staff and not is_blank(written):
+            place = cells.place(cells.key_of(ColumnKind.ROLE))
+            self.assembler.sink.recognised(place, NO_ROLE(written=shown(written)), LOOK_ROLE(), score=0, sure=False)
+            return [_PostRow(cells=cells, role=None, term=_one_term(cells))]
+        return []
+
+    def _of_labels(self, cells: RowCells) -> list[_PostRow]:
+        """「社工員34,916元×13.5月×2人；督導40,000元×13.5月×1人」 under 人事費: the calculations name the roles."""
+        found = []
+        for calculation in cells.wording.calculations:
+            role = self.words.role(calculation.label) if calculation.label else None
+            if role is None or len(calculation.terms) != 1:
+                return []
+            found.append((role, calculation))
+        if len(found) == 1:
+            return self._told(cells, found[0][0], found[0][1].label)
+        return [_PostRow(cells=cells, role=role.role, term=one.terms[0], own=one) for role, one in found]
+
+    def _sums(self, rows: list[_Row]) -> None:
+        """The amount of a row of several posts is the sum of theirs."""
+        posts = [row for row in rows if isinstance(row, _PostRow)]
+        of_row: dict[int, list[int]] = {}
+        for index, post in enumerate(posts):
+            if post.own is not None:
+                of_row.setdefault(id(post.cells), []).append(index)
+        for indexes in of_row.values():
+            cells = posts[indexes[0]].cells
+            paths = tuple(f"positions[{index}].pay_amount" for index in indexes)
+            column = next((one for one in cells.columns(ColumnKind.AMOUNT) if not is_blank(cells.raw(one))), None)
+            stated = None if column is None else exactly(cells.raw(column))
+            if column is not None and stated is not None:
+                place = cells.place(cells.key(column), paths[0])
+                total = StatedSum(place=place, stated=stated, rows=paths, label=shown(cells.name))
+                self.assembler.sink.sums.append(total)
+
+    def _told(self, cells: RowCells, role: Found, written: str) -> list[_PostRow]:
+        if role.score < EXACT:
+            place = cells.place(cells.key_of(ColumnKind.ROLE) or cells.key_of(ColumnKind.ITEM))
+            told = ROLE_NEAR(written=shown(written), role=role.role)
+            sure = role.score >= INSIDE
+            remedy = NOTHING() if sure else LOOK_ROLE()
+            self.assembler.sink.recognised(place, told, remedy, score=role.score, sure=sure)
+        return [_PostRow(cells=cells, role=role.role, term=_one_term(cells))]
+
+    def _ignore(self, cells: RowCells) -> None:
+        told = IGNORED(written=shown(cells.name))
+        self.assembler.sink.recognised(cells.place(cells.key_of(ColumnKind.ITEM)), told, NOTHING())
+        for column in cells.table.columns:
+            if not is_blank(cells.raw(column)):
+                cells.claim(cells.key(column))
+
+
+def _one_term(cells: RowCells) -> Term | None:
+    """The product that makes the pay of a post: one, or pay and bonus at one monthly pay, their months added."""
+    terms = _terms(cells)
+    if len(terms) <= 1:
+        return terms[0] if terms else None
+    first, *others = terms
+    kept = [factor for factor in first.factors if factor.unit is not Unit.MONTH]
+    months = [factor for term in terms for factor in term.factors if factor.unit is Unit.MONTH]
+    alike = all([factor for factor in term.factors if factor.unit is not Unit.MONTH] == kept for term in others)
+    if not alike or len(months) != len(terms) or not all(term.plain for term in terms):
+        return None
+    together = evolve(months[0], number=number(sum((Fraction(one.number) for one in months), Fraction(0))))
+    return Term(text=" + ".join(term.text for term in terms), factors=(*kept, together))
+
+
+def _terms(cells: RowCells) -> tuple[Term, ...]:
+    return tuple(term for one in cells.wording.calculations if one.of_money for term in one.terms)

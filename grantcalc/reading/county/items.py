@@ -1,0 +1,252 @@
+"""Recognises the items of a programme in the words of a county's own sheet, and says how sure that is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from attrs import evolve, frozen
+
+from grantcalc.reading.county.texts import squeezed
+from grantcalc.reading.names import folded
+from grantcalc.rules.programme import Programme
+
+SURE: Final = 90
+"""Of 100: names this much alike differ in a letter of ten, which is how a name is misspelt or shortened."""
+LEAST: Final = 76
+"""Below this a likeness is chance: 講師交通費 and 講師費 have 75."""
+APART: Final = 5
+"""A second item as near as this leaves the first in doubt."""
+_WITHOUT_REMARK: Final = 97
+_REWORDED: Final = 92
+_GUESSED: Final = 88
+_INSIDE: Final = 70
+_INSIDE_RANGE: Final = 15
+"""An item's name inside a longer one never makes it sure: 協同團體帶領費 is another item than 團體帶領費."""
+_SHORTEST_INSIDE: Final = 3
+_NUMBERING = re.compile(
+    r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}[)）、.．:：]|\d{1,2}(?:[-.]\d{1,2})*[)）、.．:：](?!\d)"
+    r"|\d{1,2}(?:[-.]\d{1,2})+\s|\d{1,2}\s+(?=\D)|[①-⑳⑴-⒛]|[壹貳參肆伍陸柒捌玖拾]{1,2}[、.．]|[A-Za-z][.、)）]"
+    r"|[A-ZＡ-Ｚ]\s+(?=[一-鿿])"
+    r"|[●•‧·○◎■□▲△◆◇*※\-－—])\s*"
+)
+_REMARK = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
+_CODE = re.compile(r"[A-Za-z]\d{1,2}(?:[-.]\d{1,2})*[.、:)]?\s*(?=[一-鿿])")
+"""A number like D2 before a name; only an item's name shows that it is one: A4 紙 keeps it."""
+_EVENT = re.compile(r"^[^－—–―‐:：\-]{2,12}\s*[－—–―‐:：\-]{1,2}\s*(?=[一-鿿])")
+"""The activity that a row is of, before the item's own name: 家庭日—餐費."""
+_QUALIFIERS: Final = ("支持性", "教育性", "治療性", "成長性")
+"""Kinds of groups: no item of any programme is told from another by them."""
+_REWORDS: Final = (
+    ("費用", "費", _REWORDED),
+    ("鐘點費", "費", _REWORDED),
+    ("補助費", "費", _REWORDED),
+    ("酬勞費", "費", _REWORDED),
+    ("經費", "費", _GUESSED),
+    ("支出", "費", _GUESSED),
+    ("補助", "費", _GUESSED),
+    ("會談", "諮商", _GUESSED),
+)
+_ENDINGS: Final = (("費", 95), ("鐘點費", 88))
+"""What a clerk leaves off the end of a name, and how sure it is then: 團體帶領 is 團體帶領費, 講座 may be an event."""
+_SEVERAL = re.compile(r"[、,，/／]|及|與|和")
+_OF_SEVERAL: Final = 85
+_OF_EVENT: Final = 92
+_SCATTERED: Final = 80
+"""The letters of a name stand in their order in an item's longer one: 心理輔導費（個人）."""
+_SHORTENED: Final = 78
+"""A word is left out in the middle: 督導費 of 督導輔導費."""
+_LEFT_OUT: Final = 2
+_PUT_IN: Final = 3
+_TURNED: Final = 4
+"""Taken off where the letters are alike in another order: 租用遊覽車 and 遊覽車租金."""
+_SHORTEST_LOOSE: Final = 5
+_LEADING: Final = ("辦理", "編列", "支付", "聘請", "支應")
+IGNORE: Final = "ignore"
+POST_PREFIX: Final = "post:"
+
+
+def unnumbered(text: str) -> str:
+    """A name without the number before it: 「(一)1.訪視費」 is 訪視費."""
+    while (match := _NUMBERING.match(text)) is not None and match.end() < len(text):
+        text = text[match.end() :]
+    return unicodedata.normalize("NFKC", text).strip(" \n\t:、.。;,")
+
+
+def unremarked(text: str) -> str:
+    """A name without what stands in brackets."""
+    return _REMARK.sub("", text)
+
+
+def map_key(text: str) -> str:
+    """A name as the keys of a mapping are compared."""
+    return "".join(folded(text).split())
+
+
+@frozen(kw_only=True)
+class Match:
+    """An item found: ``code``, how sure of 100, the codes of others almost as near; ``name`` found it."""
+
+    code: str
+    score: int
+    name: str
+    others: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether nobody has to look."""
+        return self.score >= SURE and not self.others
+
+    @property
+    def exact(self) -> bool:
+        """Whether the name is one that the programme's tables give."""
+        return self.score == 100 and not self.others  # noqa: PLR2004  # of 100
+
+
+@frozen(kw_only=True)
+class Items:
+    """The names of one programme's items, and what a mapping says."""
+
+    names: Mapping[str, tuple[str, ...]]
+    categories: Mapping[str, str]
+    mapped: Mapping[str, str]
+
+    @classmethod
+    def of(cls, programme: Programme, mapped: Mapping[str, str]) -> Items:
+        """Every name and alias of every item."""
+        names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        for item in programme.items.values():
+            for name in (item.code, item.name.zh, item.name.en, *item.aliases):
+                names[squeezed(name)][item.code] = None
+        return cls(
+            names={name: tuple(codes) for name, codes in names.items()},
+            categories={item.code: item.category for item in programme.items.values()},
+            mapped={map_key(name): target for name, target in mapped.items()},
+        )
+
+    def of_map(self, *texts: str) -> str | None:
+        """What a mapping says of one of these names: a code, ``post:<role>`` or ``ignore``."""
+        for text in texts:
+            for variant in (text, unnumbered(text)):
+                target = self.mapped.get(map_key(variant))
+                if target is not None:
+                    return target
+        return None
+
+    def exact(self, text: str, category: str | None) -> Match | None:
+        """The item of exactly this name, its number and remarks left out; of several, the one of the category."""
+        for variant, score in _variants(text):
+            codes = self.names.get(squeezed(variant), ())
+            if not codes:
+                continue
+            within = [code for code in codes if self.categories[code] == category]
+            chosen = within or list(codes)
+            return Match(code=chosen[0], score=score, name=variant, others=tuple(chosen[1:]))
+        return None
+
+    def find(self, text: str, category: str | None) -> Match | None:
+        """The item that a name stands for; ``None`` where nothing is near."""
+        exact = self.exact(text, category)
+        return exact or self._of_event(text, category) or self._of_several(text, category) or self._near(text, category)
+
+    def _of_event(self, text: str, category: str | None) -> Match | None:
+        """A name behind that of an activity (家庭日—餐費): the item of exactly that name."""
+        plain = unnumbered(text)
+        event = _EVENT.match(plain)
+        found = self.exact(plain[event.end() :], category) if event is not None else None
+        return None if found is None else evolve(found, score=min(found.score, _OF_EVENT))
+
+    def _of_several(self, text: str, category: str | None) -> Match | None:
+        """A name that lists several items (電話費、文具及雜支): the first, the others told."""
+        parts = [part for part in _SEVERAL.split(unremarked(unnumbered(text))) if part]
+        found = [self.exact(part, category) for part in parts] if len(parts) > 1 else []
+        codes = list(dict.fromkeys(match.code for match in found if match is not None))
+        if not codes or found[0] is None:
+            return None
+        return Match(code=codes[0], score=_OF_SEVERAL, name=text, others=tuple(codes[1:]))
+
+    def _near(self, text: str, category: str | None) -> Match | None:
+        scores: dict[str, tuple[float, str]] = {}
+        for variant, most in _variants(text):
+            written = squeezed(variant)
+            for name, found in (*self._ended(written), *self._scored(written)) if written else ():
+                score = min(found, most)
+                for code in self.names[name]:
+                    if score > scores.get(code, (0.0, ""))[0]:
+                        scores[code] = (score, variant)
+        ranked = sorted(scores, key=lambda code: (-scores[code][0], self.categories[code] != category, code))
+        if not ranked or scores[ranked[0]][0] < LEAST:
+            return None
+        best, name = scores[ranked[0]]
+        others = [code for code in ranked[1:] if scores[code][0] > best - APART]
+        return Match(code=ranked[0], score=min(int(best), 99), name=name, others=tuple(others))
+
+    def _ended(self, written: str) -> Iterator[tuple[str, float]]:
+        for ending, score in _ENDINGS:
+            if written + ending in self.names:
+                yield written + ending, score
+
+    def _scored(self, written: str) -> Iterator[tuple[str, float]]:
+        from rapidfuzz import fuzz, process
+
+        for name, score, _ in process.extract(
+            written, list(self.names), scorer=fuzz.ratio, limit=8, score_cutoff=LEAST
+        ):
+            yield name, score
+        loose = len(written) >= _SHORTEST_LOOSE
+        turned = "".join(sorted(written))
+        for name in self.names:
+            if len(name) >= _SHORTEST_INSIDE and name in written:
+                yield name, _INSIDE + _INSIDE_RANGE * len(name) / len(written)
+            elif _shortened(written, name) or _lengthened(written, name):
+                yield name, _SHORTENED
+            elif loose and len(name) > len(written) and _scattered(written, name):
+                yield name, _SCATTERED
+            elif loose and len(name) >= _SHORTEST_LOOSE:
+                yield name, min(fuzz.ratio(turned, "".join(sorted(name))), SURE) - _TURNED
+
+
+def _shortened(written: str, name: str) -> bool:
+    """Whether a text leaves a word out of the middle of a name."""
+    if len(written) < _SHORTEST_INSIDE or not 0 < len(name) - len(written) <= _LEFT_OUT:
+        return False
+    return name[:2] == written[:2] and name[-1] == written[-1] and _scattered(written, name)
+
+
+def _lengthened(written: str, name: str) -> bool:
+    """Whether a text puts a word into the middle of a name: 訪視社工員交通費."""
+    if len(name) < _SHORTEST_LOOSE or not 0 < len(written) - len(name) <= _PUT_IN:
+        return False
+    return name[:2] == written[:2] and _scattered(name, written.removesuffix("費") + "費")
+
+
+def _scattered(written: str, name: str) -> bool:
+    """Whether the letters of one text stand in another in their order."""
+    letters = iter(name)
+    return all(letter in letters for letter in written)
+
+
+def _variants(text: str) -> Iterator[tuple[str, int]]:
+    """The name as written, without remarks, and in the words that the documents use."""
+    plain = unnumbered(text)
+    yield plain, 100
+    coded = _CODE.match(plain)
+    if coded is not None:
+        plain = plain[coded.end() :]
+        yield plain, _WITHOUT_REMARK
+    core = unremarked(plain).strip()
+    if core and core != plain:
+        yield core, _WITHOUT_REMARK
+        yield "".join(_REMARK.findall(plain)) + core, _GUESSED
+    for word in _LEADING:
+        core = core.removeprefix(word)
+    yield core, _WITHOUT_REMARK
+    for word in _QUALIFIERS:
+        core = core.removeprefix(word)
+    yield core, _REWORDED
+    for old, new, score in _REWORDS:
+        if old in core:
+            yield core.replace(old, new), score

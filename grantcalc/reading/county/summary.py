@@ -1,0 +1,154 @@
+"""Rows that only repeat a category's sum (總表): entries by their form, sums by what they say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from grantcalc.reading.county.amounts import is_blank
+from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
+from grantcalc.reading.county.texts import squeezed
+from grantcalc.rules.programme import Programme
+
+MONEY = frozenset(
+    {
+        ColumnKind.AMOUNT,
+        ColumnKind.SUBSIDY,
+        ColumnKind.OWN,
+        ColumnKind.OTHER,
+        ColumnKind.BONUS,
+        ColumnKind.INSURANCE,
+        ColumnKind.ALLOWANCE,
+    }
+)
+"""Columns of sums of money."""
+
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（]?[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾\d]{1,3}[)）、.．:：]|[A-Za-zⅠ-Ⅹ][、.．])\s*"
+)
+_SUM_WORDS = re.compile(r"(?:小計|合計|總計|共計|總額|計)$")
+_DETAILS = (ColumnKind.UNIT_PRICE, ColumnKind.QUANTITY, ColumnKind.MONTHLY_PAY, ColumnKind.MONTHS, ColumnKind.COUNT)
+_POSTS = (ColumnKind.ROLE, ColumnKind.MONTHLY_PAY)
+
+
+def bare(label: str) -> str:
+    """A label without its number and without 小計 or 合計: 一、人事費小計 → 人事費, squeezed."""
+    text = label
+    while (shorter := _NUMBERING.sub("", text)) != text:
+        text = shorter
+    name = squeezed(re.sub(r"[(（][^()（）]*[)）]", "", text))
+    return _SUM_WORDS.sub("", name) or name
+
+
+@frozen
+class Names:
+    """The names of a programme's categories and items as labels are compared with them."""
+
+    programme: Programme
+    categories: Mapping[str, str]
+    items: frozenset[str]
+
+    @classmethod
+    def of(cls, programme: Programme) -> Names:
+        """Every name and alias, squeezed."""
+        categories = {
+            squeezed(name): category.name
+            for category in programme.categories
+            for name in (category.name, category.en, *category.aliases)
+        }
+        names = (name for item in programme.items.values() for name in (item.name.zh, *item.aliases))
+        return cls(programme, categories, frozenset(squeezed(name) for name in names))
+
+    def category(self, *labels: str | None) -> str | None:
+        """The category that the first of these labels names; ``None`` where the programme has none of that name."""
+        for label in labels:
+            found = self.categories.get(bare(label)) if label else None
+            if found is not None:
+                return found
+        return None
+
+
+def with_sums_told_apart(tables: Sequence[CountyTable], names: Names) -> tuple[CountyTable, ...]:
+    """The tables with the rows that repeat a category's sum as headings without rows.
+
+    Such a row names a category and states neither price nor quantity, while rows elsewhere make that category up. A
+    heading with an amount that no rows make up (三、專案計畫管理費 15,000) is an entry of its own.
+    """
+    made_up = _MadeUp.of(tables, names)
+    return tuple(
+        evolve(table, rows=tuple(_told_apart(row, table, names, made_up.beside(table)) for row in table.rows))
+        for table in tables
+    )
+
+
+@frozen
+class _MadeUp:
+    """The rows that make categories up: ``rows`` counts those that stand under each by name.
+
+    ``staff`` are the tables of posts, whose rows count in the categories that posts are paid from; not for the rows of
+    such a table itself (``own``).
+    """
+
+    rows: Mapping[str, int]
+    staff: tuple[CountyTable, ...]
+    names: Names
+    own: CountyTable | None = None
+
+    @classmethod
+    def of(cls, tables: Sequence[CountyTable], names: Names) -> _MadeUp:
+        """Counted once for all rows."""
+        rows: Counter[str] = Counter()
+        staff = []
+        for table in tables:
+            entries = [row for row in table.rows if row.kind is RowKind.ENTRY]
+            rows.update(found for row in entries if (found := _stands_under(row, names)) is not None)
+            if entries and any(table.column(kind) is not None for kind in _POSTS):
+                staff.append(table)
+        return cls(rows, tuple(staff), names)
+
+    def beside(self, table: CountyTable) -> _MadeUp:
+        """The same for the rows of one table."""
+        return evolve(self, own=table)
+
+    def has(self, category: str) -> bool:
+        """Whether rows make up a category; the row that is asked about names it, and so stands under none."""
+        posts = self.names.programme.posts
+        of_posts = category in {posts.pay, posts.allowance, posts.insurance}
+        return bool(self.rows.get(category)) or (of_posts and any(one is not self.own for one in self.staff))
+
+
+def _told_apart(row: CountyRow, table: CountyTable, names: Names, made_up: _MadeUp) -> CountyRow:
+    if row.kind is RowKind.HEADING:
+        return _alone(row, table, names, made_up)
+    if row.kind is not RowKind.ENTRY:
+        return row
+    category = names.category(row.label, _item(table, row))
+    # 專案計畫管理費 is a category, and an item of its own.
+    if category is None or bare(row.label) in names.items or not made_up.has(category):
+        return row
+    if any(table.value(row.number, kind) != "" for kind in _DETAILS):
+        return row
+    return evolve(row, kind=RowKind.HEADING, category=category, sums=())
+
+
+def _alone(row: CountyRow, table: CountyTable, names: Names, made_up: _MadeUp) -> CountyRow:
+    """A heading with an amount, and no rows anywhere that make it up, as the entry that it is."""
+    category = names.category(row.label, row.category)
+    money = [table.grid.value(row.number, column.number) for column in table.columns if column.kind in MONEY]
+    if category is None or row.sums or all(is_blank(value) for value in money) or made_up.has(category):
+        return row
+    return evolve(row, kind=RowKind.ENTRY, category=category)
+
+
+def _item(table: CountyTable, row: CountyRow) -> str:
+    value = table.value(row.number, ColumnKind.ITEM)
+    return value if isinstance(value, str) else ""
+
+
+def _stands_under(row: CountyRow, names: Names) -> str | None:
+    """The category that an entry stands under by name, and does not itself name."""
+    category = names.category(row.category)
+    return None if category is None or names.category(row.label) is not None else category

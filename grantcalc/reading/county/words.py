@@ -1,0 +1,192 @@
+"""The words of counties' sheets, from common/header_words: columns, units, money, rows of sums and of notes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+
+from attrs import Factory, define, frozen
+
+from grantcalc.reading.county.model import ColumnKind
+from grantcalc.tabledata import BAD_FILE, Row, Table, TableError, Tables
+from grantcalc.text import Message
+
+TABLE = "common/header_words"
+UNKNOWN_KIND = Message("row {row}: there is no kind “{kind}”; known: {known}")
+
+_NOISE = re.compile(r"[\s*:：．._'\"「」]+")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
+_NUMBERING = (
+    (0, re.compile(r"[壹貳參叁肆伍陸柒捌玖拾]{1,3}[、.．:]\s*")),
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.．:]\s*")),
+    (2, re.compile(r"[(〔][一二三四五六七八九十]{1,3}[)〕][、.]?\s*")),
+    (2, re.compile(r"[\u3220-\u3229][、.]?\s*")),
+    (3, re.compile(r"\d{1,3}(?:[、．]|\.(?!\d)|\s+(?=[^\d\s]))\s*")),
+    (4, re.compile(r"\(\d{1,3}\)[、.]?\s*")),
+    (5, re.compile(r"(?:[①-⑳]|[A-Za-z][.、)]|\([A-Za-z]\))\s*")),
+)
+"""Marks before a name by their level: 壹、 一、 (一) 1. (1) ①, as official papers number."""
+_ALONE = (
+    (0, re.compile(r"[壹貳參叁肆伍陸柒捌玖拾]{1,3}[、.．]?")),
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")),
+    (2, re.compile(r"[(〔][一二三四五六七八九十]{1,3}[)〕]")),
+    (3, re.compile(r"\d{1,3}[、.．]?")),
+    (4, re.compile(r"\(\d{1,3}\)|\d{1,2}[-.]\d{1,2}")),
+    (5, re.compile(r"[①-⑳]|\(?[A-Za-z][.)]?")),
+)
+_CIRCLED = re.compile(r"[①-⑳\u3220-\u3229]")
+_WIDEST_MARK = 12
+
+
+def fold(text: str) -> str:
+    """A word as it is compared: without blanks and colons, full-width forms made plain, 台 as 臺."""
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("台", "臺")
+
+
+def plain(text: str) -> str:
+    """A text with its full-width forms made plain, but for circled numbers, which would lose their circle."""
+    if _CIRCLED.search(text) is None:
+        return unicodedata.normalize("NFKC", text).strip()
+    return "".join(
+        letter if _CIRCLED.match(letter) else unicodedata.normalize("NFKC", letter) for letter in text
+    ).strip()
+
+
+def brackets(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without its remarks in brackets, and those remarks."""
+    written = plain(text)
+    inner = tuple(next(part for part in found if part) for found in _BRACKETS.findall(written) if any(found))
+    return _BRACKETS.sub("", written), inner
+
+
+def numbering(text: str) -> tuple[int | None, str]:
+    """The level of the number before a name (0 壹、 to 5 ①; ``None`` without one), and the name without it."""
+    written = plain(text)
+    for level, mark in _NUMBERING:
+        match = mark.match(written)
+        if match is not None and match.end() < len(written):
+            return level, written[match.end() :].strip()
+    return None, written
+
+
+def number_alone(raw: object) -> int | None:
+    """The level of a cell that holds nothing but such a number (一, (一), 1); ``None`` where it is none."""
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, int | float):
+        return 3 if 0 < raw < 1000 and raw == int(raw) else None  # noqa: PLR2004  # 項次 1 to 999
+    if not isinstance(raw, str) or len(raw) > _WIDEST_MARK:
+        return None
+    written = plain(raw)
+    return next((level for level, mark in _ALONE if mark.fullmatch(written)), None)
+
+
+@frozen(kw_only=True)
+class Word:
+    """What a header word means; ``rank`` is its place in the table: of several, the first keeps ``kind``."""
+
+    kind: ColumnKind
+    rank: int
+    otherwise: ColumnKind | None = None
+    staff: ColumnKind | None = None
+    unit: str | None = None
+
+
+@define(kw_only=True)
+class Words:
+    """All of them, by their folded form; ``matches`` remembers what was looked up in one reading."""
+
+    headers: Mapping[str, Word]
+    below: Mapping[tuple[ColumnKind, str], Word]
+    """Words that mean something only below a header of that kind."""
+    units: Mapping[str, str]
+    money: Mapping[str, int]
+    rows: Mapping[str, frozenset[str]]
+    """Words of rows, by ``subtotal``, ``sum``, ``total``."""
+    notes: tuple[str, ...]
+    parts: tuple[str, ...]
+    """Words before the name of a part of the sum above it: 其中."""
+    around: Mapping[str, str]
+    """Words around another that say for how long, or that it is a sum; with ``month`` where it is each month's."""
+    categories: frozenset[str]
+    own: frozenset[str]
+    """Those of them that are the programme's own."""
+    matches: dict[str, object] = Factory(dict)
+
+    @classmethod
+    def of(cls, tables: Tables, categories: Collection[str] = ()) -> Words:
+        """Read common/header_words; ``categories`` are names of the programme's own."""
+        table = tables[TABLE]
+        by_kind: dict[str, list[Row]] = {}
+        for row in table.rows:
+            by_kind.setdefault(row["kind"], []).append(row)
+        headers: dict[str, Word] = {}
+        below: dict[tuple[ColumnKind, str], Word] = {}
+        for row in table.rows:
+            if row["kind"].endswith(_OTHERS):
+                continue
+            word = _word(table, row)
+            if row["below"]:
+                below[_kind(table, row, row["below"]), fold(row["word"])] = word
+            else:
+                headers[fold(row["word"])] = word
+        return cls(
+            headers=headers,
+            below=below,
+            units={fold(row["word"]): row["unit"] for row in by_kind.get("unit-word", ())},
+            money={fold(row["word"]): row["factor"] for row in by_kind.get("money-word", ())},
+            rows={
+                kind: frozenset(fold(row["word"]) for row in by_kind.get(f"{kind}-row", ()))
+                for kind in ("subtotal", "sum", "total")
+            },
+            notes=tuple(plain(row["word"]) for row in by_kind.get("note-row", ())),
+            parts=tuple(fold(row["word"]) for row in by_kind.get("of-which-row", ())),
+            around={fold(row["word"]): row["unit"] or "" for row in by_kind.get("around-word", ())},
+            own=frozenset(map(fold, categories)),
+            categories=frozenset(
+                fold(name) for name in (*(row["word"] for row in by_kind.get("category-name", ())), *categories)
+            ),
+        )
+
+    def is_own_category(self, text: str) -> bool:
+        """Whether a text is the name of a category of the programme."""
+        return fold(text) in self.own
+
+    def may_be_sum(self, key: str) -> bool:
+        """Whether a folded text holds the word of a row of sums at all."""
+        return any(word in key for words in self.rows.values() for word in words)
+
+    def unit(self, text: str) -> str | None:
+        """The code of the unit that a word names."""
+        return self.units.get(fold(text))
+
+    def factor(self, text: str) -> int | None:
+        """Dollars of one unit of money: 1000 for 千元, also in 新臺幣千元."""
+        return self.money.get(fold(text).replace("新臺幣", ""))
+
+    def is_category(self, text: str) -> bool:
+        """Whether a text is the name of a category."""
+        return fold(text) in self.categories
+
+
+_OTHERS = ("-row", "-word", "-name")
+
+
+def _word(table: Table, row: Row) -> Word:
+    return Word(
+        kind=_kind(table, row, row["kind"]),
+        rank=row.number,
+        otherwise=_kind(table, row, row["otherwise"]) if row["otherwise"] else None,
+        staff=_kind(table, row, row["staff"]) if row["staff"] else None,
+        unit=row["unit"],
+    )
+
+
+def _kind(table: Table, row: Row, name: str) -> ColumnKind:
+    try:
+        return ColumnKind(name)
+    except ValueError:
+        known = ", ".join(kind.value for kind in ColumnKind)
+        reason = UNKNOWN_KIND(row=row.number, kind=name, known=known)
+        raise TableError(BAD_FILE(file=table.info.file, reason=reason)) from None
