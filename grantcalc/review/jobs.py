@@ -195,7 +195,7 @@ def _client(address: str) -> Iterator[None]:
     except ImportError:
         raise JobsError(NO_DASK()) from None
     try:
-        client = Client(address, timeout=CONNECT_SECONDS)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=CONNECT_SECONDS)
     except (OSError, ValueError, TypeError) as error:
         raise JobsError(NO_SCHEDULER(address=address, reason=str(error) or type(error).__name__)) from error
     with client:
