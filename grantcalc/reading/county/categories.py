@@ -8,6 +8,7 @@ from attrs import Factory, define, frozen
 
 from grantcalc.finding import Place
 from grantcalc.reading.county.items import SURE, Items, unnumbered, unremarked
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.reading.names import Vocabulary
 from grantcalc.reading.problems import Sink, shown
@@ -19,7 +20,6 @@ NO_CATEGORY = Message(
     "The heading “{written}” is no category of this programme: its rows count in the categories of their items."
 )
 LOOK = Message("Look whether that is right; if not, write the category's own name.")
-NOTHING = Message("Nothing to change if that is right.")
 LEAST: Final = 76
 """Of 100: 業務費 and 專業服務費, two categories of two programmes, have 75."""
 _LISTS_ITS_CATEGORIES: Final = "category-list"

@@ -21,6 +21,7 @@ from grantcalc.reading.county.model import CellKey, ColumnKind, CountyTable, Ent
 from grantcalc.reading.county.naming import Naming
 from grantcalc.reading.county.parts import Joiner, PartRow, category_of_part
 from grantcalc.reading.county.posts import PostBuilder
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import EXACT, INSIDE, Found, Part, RoleWords
 from grantcalc.reading.county.rowcells import Claims, RowCells, exactly, is_blank
 from grantcalc.reading.problems import shown
@@ -34,7 +35,6 @@ IGNORED = Message("The row “{written}” is left out, as the mapping says.")
 ROLE_NEAR = Message("“{written}” was read as a post: {role}.")
 NO_ROLE = Message("“{written}” was read as a post, but its role is not known.")
 LOOK_ROLE = Message("Look whether that is right; if not, write the role of the form, or fix it with --map.")
-NOTHING = Message("Nothing to change if that is right.")
 
 _OF_JOBS = frozenset({Unit.HOUR, Unit.PERIOD, Unit.DAY, Unit.TIME, Unit.PERSON_DAY, Unit.PERSON_TIME, Unit.SESSION})
 """Units of work that is paid by the piece: a row counted in them is no post."""

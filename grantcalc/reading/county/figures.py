@@ -9,6 +9,7 @@ from attrs import define, evolve, frozen
 from grantcalc.draft.model import Quantity
 from grantcalc.money import Number, product, whole
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.programme import Item
@@ -23,7 +24,6 @@ NO_UNIT_LOT = Message("The quantity {number} has no unit: read as {unit}.")
 UNIT_BESIDE = Message("The quantity {number} has its unit in the remark: {unit}.")
 UNKNOWN_UNIT = Message("The unit “{word}” is not one of the form: read as {unit}.")
 GIVE_UNIT = Message("Look whether it is this unit; if not, write one of: hour, period, time, person, month, day, case.")
-NOTHING = Message("Nothing to change if that is right.")
 FINER = Message("Quantities and units were read from the explanation “{text}”, which makes the same as the columns.")
 FILLED = Message("Price and quantities were read from the explanation “{text}”.")
 GUESSED = Message("Nothing in “{text}” says which number is the price: read as {price}.")

@@ -11,6 +11,7 @@ from grantcalc.draft.model import Fund
 from grantcalc.money import Number, is_whole, number
 from grantcalc.reading.county.figures import Amounted, Figures
 from grantcalc.reading.county.model import CellKey, ColumnKind
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells, is_blank
 from grantcalc.reading.problems import Sink, shown
@@ -27,7 +28,6 @@ NOT_SPLIT = Message(
     "The row is paid by {funds}, and no quantity splits alike: read as one line each, without quantities."
 )
 SPLIT_ROW = Message("Give each fund a row of its own, with its own quantity.")
-NOTHING = Message("Nothing to change if that is right.")
 
 OF_FUND: Final = {ColumnKind.SUBSIDY: Fund.SUBSIDY, ColumnKind.OWN: Fund.OWN, ColumnKind.OTHER: Fund.OTHER}
 

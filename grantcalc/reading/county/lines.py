@@ -18,6 +18,7 @@ from grantcalc.reading.county.items import Match
 from grantcalc.reading.county.model import CellKey, ColumnKind
 from grantcalc.reading.county.naming import Naming
 from grantcalc.reading.county.pieces import Piece, PieceMaker
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
 from grantcalc.reading.problems import shown
@@ -26,7 +27,6 @@ from grantcalc.rules.programme import Programme
 from grantcalc.text import Message, dollars
 
 LECTURER = Message("Who lectures was read from the row's own words: {lecturer}.")
-NOTHING = Message("Nothing to change if that is right.")
 MERGED = Message("The amount {amount} stands in one cell for {number} rows: compared with what they make together.")
 OWN_AMOUNTS = Message("Give each row an amount of its own.")
 _MERGED_SCORE: Final = 80

@@ -9,6 +9,7 @@ from grantcalc.reading.county.categories import Heading
 from grantcalc.reading.county.items import IGNORE, POST_PREFIX, Items, Match, unnumbered
 from grantcalc.reading.county.model import CellKey, ColumnKind
 from grantcalc.reading.county.parts import category_of_part
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import Part, RoleWords
 from grantcalc.reading.county.rowcells import RowCells
 from grantcalc.reading.problems import Sink, shown
@@ -24,7 +25,6 @@ BY_HEADING = Message("“{written}” is no item; the row was read as “{item}�
 NO_SUCH_ITEM = Message("The mapping gives “{code}” for “{written}”, which is no item of this programme.")
 LOOK = Message("Look whether it is that item; if not, write the item's own name, or fix it with --map.")
 CORRECT_MAP = Message("Give an item's code, post:<role> or ignore.")
-NOTHING = Message("Nothing to change if that is right.")
 _LONGEST_NAME = 30
 """Letters of an explanation that may be a name."""
 _BY_DESCRIPTION = 85

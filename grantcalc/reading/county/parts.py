@@ -16,6 +16,7 @@ from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.persons import months_said
 from grantcalc.reading.county.pooled import Share, bonus_months, bonus_shares, counted, insurance_shares
 from grantcalc.reading.county.posts import Post
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import Part, RoleWords
 from grantcalc.reading.county.rowcells import RowCells, is_blank
 from grantcalc.reading.problems import Sink, shown
@@ -33,7 +34,6 @@ NOT_JOINED = Message(
 )
 NO_POST = Message("“{written}” belongs to posts, but no post fits it: kept as a row of its own.")
 NAME_POST = Message("Name the role in the row, or write the amount in a column of the post's own row.")
-NOTHING = Message("Nothing to change if that is right.")
 NAMES: Final = {Part.BONUS: BONUS, Part.INSURANCE: INSURANCE, Part.ALLOWANCE: ALLOWANCE}
 _FIELDS: Final = {
     Part.BONUS: ("pay_amount", None),

@@ -12,6 +12,7 @@ from attrs import define, field
 from grantcalc.money import Number, number, product, whole
 from grantcalc.reading.county.figures import Amounted, Figures
 from grantcalc.reading.county.model import CellKey, ColumnKind
+from grantcalc.reading.county.remedies import NOTHING, OWN_COLUMNS
 from grantcalc.reading.county.rowcells import RowCells, exactly
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.text import Message
@@ -24,8 +25,6 @@ PERSONS_AND_MONTHS = Message("The quantity {number} was read as {persons} person
 AS_MONTHS = Message("The quantity {number} was read as months: with them the monthly pay makes the amount.")
 MONTHS_UNCLEAR = Message("{number} of unit {unit} do not say how many persons and how many months: left out.")
 NO_UNIT = Message("no unit")
-LOOK = Message("Look at the row; give persons, monthly pay and months in columns of their own.")
-NOTHING = Message("Nothing to change if that is right.")
 _SCORE = 80
 
 _COUNT = re.compile(
@@ -104,13 +103,13 @@ class HeadCount:
             return False
         self._set("months", factor.number, factor.number_cell)
         told = AS_MONTHS(number=factor.number)
-        self.sink.recognised(self.cells.place(factor.number_cell), told, LOOK(), score=_SCORE, sure=False)
+        self.sink.recognised(self.cells.place(factor.number_cell), told, OWN_COLUMNS(), score=_SCORE, sure=False)
         return True
 
     def _tell_unclear(self, factor: Amounted) -> None:
         unit = factor.unit or unit_of_word(factor.word) or _coded(factor.word)
         told = MONTHS_UNCLEAR(number=factor.number, unit=unit or shown(factor.word) or NO_UNIT())
-        self.sink.recognised(self.cells.place(factor.number_cell), told, LOOK(), score=0, sure=False)
+        self.sink.recognised(self.cells.place(factor.number_cell), told, OWN_COLUMNS(), score=0, sure=False)
 
     def _worded_persons(self) -> int | None:
         """The one number of persons that name or explanation say."""

@@ -11,11 +11,12 @@ from grantcalc.finding import Place
 from grantcalc.money import Number, number
 from grantcalc.reading.county.categories import Heading
 from grantcalc.reading.county.figures import FigureReader, Figures
-from grantcalc.reading.county.funds import NOT_SPLIT, NOTHING, SPLIT, SPLIT_ROW, Paid, split, split_factor
+from grantcalc.reading.county.funds import NOT_SPLIT, SPLIT, SPLIT_ROW, Paid, split, split_factor
 from grantcalc.reading.county.items import Match
 from grantcalc.reading.county.model import CellKey, ColumnKind
 from grantcalc.reading.county.naming import Naming
 from grantcalc.reading.county.prose import EARLIER, PRICE_ONLY, WRITE_SIGNS, prose_term
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.rowcells import RowCells
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.programme import Item, Programme

@@ -16,6 +16,7 @@ from grantcalc.reading.county.funds import FundReader, Paid
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind
 from grantcalc.reading.county.paysums import Extras, PaySum, pay_sum
 from grantcalc.reading.county.persons import HeadCount
+from grantcalc.reading.county.remedies import OWN_COLUMNS
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
 from grantcalc.reading.county.schooling import read_schooling
@@ -32,7 +33,6 @@ COUNT_UNKNOWN = Message(
     "The amount is that of several persons, and the row does not say of how many: what depends on their number is not "
     "judged."
 )
-LOOK = Message("Look at the row; give persons, monthly pay and months in columns of their own.")
 
 MONTHS_A_YEAR = 12
 
@@ -126,7 +126,7 @@ class PostBuilder:
         known = {name: value for name, value in values.items() if value is not None}
         is_counted = not _of_several(known)
         if not is_counted:
-            self._doubt(cells, where.get("pay_amount"), COUNT_UNKNOWN(), LOOK())
+            self._doubt(cells, where.get("pay_amount"), COUNT_UNKNOWN(), OWN_COLUMNS())
         self.posts.append(Post(number=len(self.posts), cells=cells, values=known, where=where, is_counted=is_counted))
 
     def positions(self) -> tuple[Position, ...]:
@@ -166,7 +166,7 @@ class PostBuilder:
         self._bonus_months(cells, first.amount, values)
         found = pay_sum(first.amount, values.get("monthly_pay"), values.get("months"), values.get("count", 1), extras)
         if found.doubtful and first.amount is not None:
-            self._doubt(cells, where["pay_amount"], PAY_UNCLEAR(amount=dollars(first.amount)), LOOK())
+            self._doubt(cells, where["pay_amount"], PAY_UNCLEAR(amount=dollars(first.amount)), OWN_COLUMNS())
         self._take(cells, found, extras, first, values, where, path)
         if first.amount is None and values.get("pay_amount") is None:
             self._of_words(cells, values, where)
@@ -208,7 +208,7 @@ class PostBuilder:
                 cells.claim(own.cells[0], f"positions[{len(self.posts)}].own_monthly_pay")
                 return
         values.pop("monthly_pay", None)
-        self._doubt(cells, own.cells[0], NOT_PER_MONTH(written=shown(cells.name)), LOOK())
+        self._doubt(cells, own.cells[0], NOT_PER_MONTH(written=shown(cells.name)), OWN_COLUMNS())
 
     def _of_words(self, cells: RowCells, values: dict[str, Any], where: dict[str, CellKey | None]) -> None:
         """No column states an amount: what the explanation states of one calculation."""

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from grantcalc.reading.county.model import CellKey, ColumnKind
+from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells
 from grantcalc.reading.problems import Sink, shown
@@ -15,7 +16,6 @@ DEGREE_OF_NAME = Message("The degree was read from “{written}”: {degree}.")
 NOT_UNDERSTOOD = Message("“{written}” under “{header}” was not understood: left out.")
 WRITE_LIST = Message("Write one of the form's words.")
 _REMARK = re.compile(r"[(（]([^()（）]*)[)）]")
-NOTHING = Message("Nothing to change if that is right.")
 _NONE = frozenset(("無", "-", "－", "–"))
 
 
