@@ -196,7 +196,7 @@ def _report(context: Context, judged: Mapping[str, Verdict]) -> Report:
 def _sources(findings: Sequence[Finding], tables: Tables) -> dict[str, SourceDocument]:
     """Every cited document once, in the order of tables/sources.toml."""
     cited = {source for finding in findings for source in _cited(finding)}
-    return {name: document for name, document in tables.sources().items() if name in cited} if cited else {}
+    return {name: document for name, document in tables.sources.items() if name in cited} if cited else {}
 
 
 def _cited(finding: Finding) -> Iterator[str]:

@@ -8,9 +8,12 @@ from enum import Enum
 from attrs import evolve, frozen
 
 from grantcalc.money import Exact, Number, number
+from grantcalc.place import Place as Place  # noqa: PLC0414  # findings are where everybody looks for it
 from grantcalc.sources import Citation
 from grantcalc.text import Measure, Message, Text, Value
 from grantcalc.units import Unit
+
+ADVICE = Message("{remedy} {hint}")
 
 
 class Outcome(Enum):
@@ -41,21 +44,6 @@ class Operation(Enum):
     SMALLEST = "min"
     LARGEST = "max"
     GIVEN = ""
-
-
-@frozen(kw_only=True)
-class Place:
-    """Where a finding stands: a cell of a sheet, and always the path in the draft's JSON form."""
-
-    path: str
-    sheet: str | None = None
-    cell: str | None = None
-    label: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The cell where there is one, else the path."""
-        return f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.path
 
 
 @frozen(kw_only=True)
@@ -114,7 +102,11 @@ class Effect:
 
 @frozen(kw_only=True)
 class Finding:
-    """One thing that is wrong, or that a person must look at."""
+    """One thing that is wrong, or that a person must look at.
+
+    ``message`` and ``remedy`` speak to whoever made the draft, and may be sent to them as they are. ``hint`` is what
+    whoever runs the program may do besides (an option, a map); an ``internal`` finding is about the run alone.
+    """
 
     rule: str = ""
     outcome: Outcome = Outcome.ERROR
@@ -124,6 +116,8 @@ class Finding:
     unit: Unit | None = None
     message: Text
     remedy: Text
+    hint: Text | None = None
+    internal: bool = False
     citations: tuple[Citation, ...] = ()
     explanation: Explanation | None = None
     effects: tuple[Effect, ...] = ()
@@ -137,9 +131,19 @@ class Finding:
             return None
         return number(self.stated - self.allowed)
 
+    @property
+    def advice(self) -> Text:
+        """The remedy, and the hint behind it."""
+        return advice(self.remedy, self.hint)
+
     def of(self, rule: str, citations: tuple[Citation, ...]) -> Finding:
         """The same finding, signed by its rule."""
         return evolve(self, rule=rule, citations=self.citations or citations)
+
+
+def advice(remedy: Text, hint: Text | None) -> Text:
+    """What to do, for whoever runs the program: the remedy, and the hint behind it."""
+    return remedy if hint is None else ADVICE(remedy=remedy, hint=hint)
 
 
 @frozen(kw_only=True)

@@ -10,6 +10,7 @@ import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +177,8 @@ class Tables:
         changed._tables.update({**self._tables, table.info.id: table})
         return changed
 
-    def sources(self) -> dict[str, SourceDocument]:
+    @cached_property
+    def sources(self) -> Mapping[str, SourceDocument]:
         """Every official document by its short name."""
         shown = "sources.toml"
         documents = {}

@@ -23,6 +23,7 @@ from attrs import field, frozen
 
 from grantcalc import roc
 from grantcalc.money import Exact, number
+from grantcalc.place import At, Place
 from grantcalc.units import Unit
 
 LOCALE_DIRECTORY = Path(__file__).parent / "locale"
@@ -67,7 +68,7 @@ class Text:
     values: Mapping[str, Value] = field(factory=dict)
 
 
-Value = str | int | Decimal | Fraction | dt.date | Enum | Bilingual | Measure | Percent | Joined | Text
+Value = str | int | Decimal | Fraction | dt.date | Enum | Bilingual | Measure | Percent | Joined | Text | Place | At
 
 
 @frozen
@@ -187,6 +188,8 @@ class Language:
             return f"{self.number(Fraction(value.value) * 100)}%"
         if isinstance(value, Measure):
             return self.measure(value)
+        if isinstance(value, Place | At):
+            return value.shown
         assert not isinstance(value, Text)  # noqa: S101  # rendered above; tells the type checker so
         return self.number(value)
 

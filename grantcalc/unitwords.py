@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -12,13 +13,13 @@ from grantcalc.units import Unit
 WORDS: Final[Mapping[Unit, tuple[str, ...]]] = {
     Unit.HOUR: ("小時", "個小時", "鐘頭", "個鐘頭", "時", "鐘點", "hours", "hour", "hrs", "hr", "h"),
     Unit.PERIOD: ("節", "節課", "堂", "堂課"),
-    Unit.TIME: ("次", "回", "趟次", "次會議"),
-    Unit.PERSON: ("人", "個人", "位", "名", "員"),
-    Unit.MONTH: ("月", "個月", "月份"),
-    Unit.DAY: ("日", "天", "工作天", "工作日"),
-    Unit.CASE: ("案", "件", "個案", "案件", "案次", "件次"),
-    Unit.TRIP: ("趟", "車次", "航次"),
-    Unit.SESSION: ("場", "場次", "梯", "梯次", "期"),
+    Unit.TIME: ("次", "回", "趟次", "次會議", "times", "time"),
+    Unit.PERSON: ("人", "個人", "位", "名", "員", "persons", "person", "people", "pax"),
+    Unit.MONTH: ("月", "個月", "月份", "months", "month"),
+    Unit.DAY: ("日", "天", "工作天", "工作日", "days", "day"),
+    Unit.CASE: ("案", "件", "個案", "案件", "案次", "件次", "cases", "case"),
+    Unit.TRIP: ("趟", "車次", "航次", "trips", "trip"),
+    Unit.SESSION: ("場", "場次", "梯", "梯次", "期", "sessions", "session"),
     Unit.PERSON_DAY: ("人日", "人天"),
     Unit.PERSON_TIME: ("人次",),
     Unit.PERSON_MONTH: ("人月",),
@@ -57,7 +58,7 @@ PIECES: Final = frozenset(
 )
 """Pieces of what is bought: the form has no unit of them."""
 
-GROUPS: Final = frozenset(("團", "班", "戶", "校", "週", "周", "星期", "學期"))
+GROUPS: Final = frozenset(("團", "班", "戶", "校", "週", "周", "星期", "學期", "季", "餐", "夜", "晚"))
 """Groups and spans of time that numbers count, for which the form has no unit either: a person looks at them."""
 
 SIZES: Final = frozenset(("公分", "cm", "mm", "公釐", "吋", "英吋", "尺", "公尺", "m", "坪", "g", "kg", "公克", "公斤"))
@@ -76,6 +77,8 @@ _TENS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 MYRIADS: Final = "萬万"
 MULTIPLES: Final = {"萬": 10_000, "万": 10_000, "千": 1000, "仟": 1000, "百": 100, "佰": 100}
 NUMERALS: Final = "".join((*_DIGITS, *_TENS, MYRIADS))
+_SIGN = re.compile(r"[xX]\s?\d")
+"""A sign of multiplication right behind a word: 2HX12."""
 
 
 def unit_word(text: str) -> str | None:
@@ -84,7 +87,7 @@ def unit_word(text: str) -> str | None:
     for word in _LONGEST_FIRST:
         if lowered.startswith(word):
             following = text[len(word) : len(word) + 1]
-            if not (word.isascii() and following.isascii() and following.isalpha()):
+            if not (word.isascii() and following.isascii() and following.isalpha()) or _SIGN.match(text, len(word)):
                 return word
     return None
 

@@ -255,7 +255,7 @@ def _county(table: Table, county: str, good: bool, told: Message, row: str = "")
 
 def _sources(library: Library) -> Iterator[Check]:
     """Every citation of a table, a row, a rule or a limit names a document of sources.toml."""
-    known = library.tables.sources()
+    known = library.tables.sources
     for place, source in cited(library):
         yield Check(
             table=SOURCES,

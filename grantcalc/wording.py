@@ -44,10 +44,14 @@ class Factor:
 
 @frozen(kw_only=True)
 class Term:
-    """One product: a price and its quantities, in their order; ``text`` as written."""
+    """One product: a price and its quantities, in their order; ``text`` as written.
+
+    ``label`` is the text before it where it is not the first of a sum: 講師費2,000元×6節＋場地費3,000元×2場.
+    """
 
     text: str
     factors: tuple[Factor, ...]
+    label: str = ""
 
     @property
     def product(self) -> Exact:
@@ -58,18 +62,20 @@ class Term:
     def price(self) -> Factor | None:
         """The factor that is the price: the one in 元, else the one without a unit; ``None`` where several may be.
 
-        Of numbers that all have no unit it is the first (:attr:`guessed`).
+        Of numbers that all have no unit it is the first, of several among others the largest (:attr:`guessed`).
         """
         money = [factor for factor in self.factors if factor.money]
         if money:
             return money[0] if len(money) == 1 else None
         bare = [factor for factor in self.factors if factor.bare]
-        return bare[0] if len(bare) == 1 or self.guessed else None
+        if len(bare) == len(self.factors):
+            return bare[0] if bare else None
+        return max(bare, key=lambda factor: factor.number, default=None)
 
     @property
     def guessed(self) -> bool:
-        """Whether nothing says which of its numbers is the price."""
-        return len(self.factors) > 1 and all(factor.bare for factor in self.factors)
+        """Whether nothing says which of its numbers is the price: several have no unit, and none is in 元."""
+        return sum(factor.bare for factor in self.factors) > 1 and not any(factor.money for factor in self.factors)
 
     @property
     def quantities(self) -> tuple[Factor, ...]:
@@ -128,6 +134,11 @@ class Calculation:
     def wrong(self) -> Equation | None:
         """The first equation that does not hold."""
         return next((equation for equation in self.equations if not equation.holds), None)
+
+    @property
+    def labelled(self) -> tuple[tuple[str, Term], ...]:
+        """Its products, each with the words before it: its own, else those before the whole."""
+        return tuple((term.label or self.label, term) for term in self.terms)
 
     @property
     def of_money(self) -> bool:

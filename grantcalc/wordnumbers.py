@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve
 
 from grantcalc.money import Number
+from grantcalc.units import Unit
 from grantcalc.unitwords import MULTIPLES, NUMERALS, multiplied, of_numerals, unit_of_word, unit_word
 from grantcalc.wording import Factor
 
@@ -19,11 +20,11 @@ _NUMBER = re.compile(
     rf"(?P<digits>{_ARABIC})(?:\s?(?P<multiple>[萬万千仟百佰])(?!字)(?:(?P<rest>{_ARABIC})\s?(?P<more>[千仟百佰])?)?)?"
     rf"|(?P<numerals>[{NUMERALS}]{{1,15}})(?!字)"
 )
-_PREFIX = re.compile(r"(?P<money>(?:NT\$|NTD|TWD|新臺幣|新台幣|\$|@)\s*)", re.IGNORECASE)
-_EACH = re.compile(r"(?:(?:每|(?P<one>1\s?))(?P<word>[^\W\d每]{1,2}?)\s?)(?=每|[$@\d]|NT|[" + NUMERALS + "])")
+_PREFIX = re.compile(r"(?P<money>(?:NT\$|NTD|NT(?=\s?\d)|TWD|新臺幣|新台幣|\$|@)\s*)", re.IGNORECASE)
+_EACH = re.compile(r"(?:(?:每|(?P<one>1\s?|一))(?P<word>[^\W\d每]{1,2}?)\s?)(?=每|[$@\d]|NT|[" + NUMERALS + "])")
 _BRACKETED = re.compile(r"\s?\(\s?(?P<word>[^\W\d]{1,4})\s?\)")
-_MONEY = re.compile(r"\s*(?:元|圓|dollars?)整?", re.IGNORECASE)
-_PER = re.compile(r"\s*(?:[/／]\s*每?|每)\s*(?P<word>[^\W\d]{1,4})")
+_MONEY = re.compile(r"\s*(?:元|圓|dollars?)整?|\.[-–](?!\d)", re.IGNORECASE)
+_PER = re.compile(r"\s*(?:[/／]\s*每?|每|\bper\b)\s*(?P<word>[^\W\d]{1,7})", re.IGNORECASE)
 _RANGE = re.compile(r"\s*[~～至到—–\-]\s*\d")
 _GLUED = re.compile(r"[/.]\d")
 _FULL_COMMA = re.compile(r"(?<!\d)，|，(?!\d{3}(?!\d))")
@@ -45,7 +46,7 @@ def quantity(text: str, at: int) -> tuple[Factor, int] | None:
     """A number with what is written about it."""
     per: tuple[str, ...] = ()
     while (each := _EACH.match(text, at)) is not None:
-        if each["one"] and unit_word(each["word"]) != each["word"]:
+        if each["one"] and (unit_word(each["word"]) != each["word"] or unit_of_word(each["word"]) is Unit.LOT):
             break
         per, at = (*per, each["word"]), each.end()
     mark = _PREFIX.match(text, at)

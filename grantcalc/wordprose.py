@@ -20,8 +20,10 @@ from grantcalc.wordnumbers import plain_text, quantity
 _LONGEST: Final = 200
 _MOST: Final = 6
 """Numbers of one text: more of them are a story."""
-_EACH = r"(?:每[^\W\d每]{1,2}\s?|(?<![\d.,])1\s?[^\W\d每萬千百]{1,2}(?=[@$\d]))"
-_NUMBER = re.compile(rf"{_EACH}{{0,4}}(?:NT\$|NTD|TWD|\$|@)?\s?(?:\d|[{NUMERALS}]+(?=\s?[^\W\d{NUMERALS}]))")
+_EACH = rf"(?:每[^\W\d每]{{1,2}}\s?|(?<![\d.,{NUMERALS}])(?:1\s?|一)[^\W\d每萬千百式批]{{1,2}}(?=[@$\d]))"
+_NUMBER = re.compile(
+    rf"{_EACH}{{0,4}}(?:NT\$|NTD|NT(?=\s?\d)|TWD|\$|@)?\s?(?:\d|[{NUMERALS}]+(?=\s?[^\W\d{NUMERALS}]))"
+)
 _NOISE = re.compile(
     r"\d{2,4}年度?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{1,2}:\d{2}|第[\d一二三四五六七八九十]+[^\W\d]"
     r"|[一-九]{0,1}次性|一般|一律|統一|單一|(?<![\d每])一(?=[、.])"
@@ -33,7 +35,7 @@ _OF_SOMETHING = re.compile(r"\s*(?![計共合約乘每含及])[\u3400-\u9fff]")
 """A word after a bare number says what it is a number of (1夜, 75分鐘): no price; a few words only go on."""
 _RESULT = re.compile(r"(?:共計|合計|總計|小計|總共|共需|共|計|=)\s*(?:約|大約)?\s*(?:新臺幣|新台幣)?\s*$")
 _JOINER = re.compile(
-    r"[\s,、;。.:·‧()@]|單價|數量|預計|估計|合計|共計|總計|小計|每|共|計|約|為|以|整|辦理|外聘|內聘|=|\$|NT"
+    r"[\s,、;。.:·‧・•()@]|單價|數量|預計|估計|合計|共計|總計|小計|每|共|計|約|為|以|整|辦理|外聘|內聘|=|\$|NT"
 )
 _MONTHS_OF_YEAR: Final = 12
 

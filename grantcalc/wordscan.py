@@ -6,11 +6,12 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
-from grantcalc.money import Exact, Number, number, product
-from grantcalc.unitwords import NUMERALS, SIZES, unit_of_word
+from grantcalc.money import Number, number
+from grantcalc.unitwords import NUMERALS, unit_of_word
 from grantcalc.wording import Calculation, Equation, Factor, Term, Wording
+from grantcalc.wordnodes import Node, inverted, is_calculation, multiplied, value_of
 from grantcalc.wordnumbers import after_space, described, plain_text, quantity
 
 _DEEPEST: Final = 3
@@ -26,7 +27,7 @@ _TOTAL = re.compile(r"[\s,、;。]*(?:共計|合計|總計|小計|總共|共需|
 _REMARK = re.compile(r"\s*\([^()]{0,40}\)")
 _BEFORE = re.compile(r"[^\W\d_]{0,8}?(?=\s*(?:[$@]|NT|[(\d" + NUMERALS + r"]))")
 _ANCHOR = re.compile(
-    rf"(?<![A-Za-z\d.,/\-{NUMERALS}])(?:每[^\W\d每]{{1,2}}\s?){{0,4}}(?:NT\$|NTD|TWD|\$|@)?\s?(?=[\d({NUMERALS}])"
+    rf"(?<![A-Za-z\d.,/\-{NUMERALS}])(?:每[^\W\d每]{{1,2}}\s?){{0,4}}(?:NT\$|NTD|NT|TWD|\$|@)?\s?(?=[\d({NUMERALS}])"
 )
 _TELEPHONE = re.compile(r"(?:電話|分機|手機|傳真|專線|tel|fax|ext)[^,;、。]{0,24}$", re.IGNORECASE)
 _RANGE_SIGNS: Final = ("~", "～", "至", "到", "—", "–", "-")
@@ -36,18 +37,12 @@ _LABELLED = re.compile(
     r"(?:^|(?<=[\n;;。,、]))\s*(?:\(?[\d一二三四五六七八九十]{1,2}[.、)]\s*)?(?P<label>[^\d\n;:、,。×*=+]{2,20}):\s*"
     r"(?P<amount>[\d,]+\s*(?:千|萬)?元)整?\s*(?=$|[\n;。,、])"
 )
+_TORN = re.compile(r"[^\d,、;。\n=+()]{0,6}[×✕✖╳⨯*]\s*[\d$@(]")
+"""A sign of multiplication behind words that are not understood: what was read is a part of a product."""
+_FRONT = re.compile(r"(?:^|[^\d,.×✕✖╳⨯*xX+\-~/])(?P<amount>\d[\d,]*(?:\.\d+)?(?:\s?[千仟萬])?(?:\s?元)?)整?\s*=\s*$")
+_LONGEST_LABEL: Final = 24
+_NO_LABEL: Final = frozenset(",、;。=+×*÷\n")
 _TRIM: Final = " \t\n:;,、。.-()+"
-
-
-@frozen
-class _Node:
-    """A sum of terms as far as it is read, and where it ends."""
-
-    terms: tuple[tuple[Factor, ...], ...]
-    spans: tuple[tuple[int, int], ...]
-    end: int
-    joined: bool = False
-    """At least one sign of multiplication or addition stands in it."""
 
 
 def scan(text: str) -> Wording:
@@ -112,30 +107,34 @@ class _Scanner:
 
     def _calculation(self, at: int, label_from: int, before: Calculation | None) -> tuple[Calculation, int] | None:
         node = self._sum(at, 0)
-        if node is None or not node.joined or not _is_calculation(node):
+        if node is None or not node.joined or not is_calculation(node) or _TORN.match(self.text, node.end):
             return None
         node, equations = self._results(node)
+        before_it = None if equations else self._result_before(label_from, at)
+        if before_it is not None:
+            stated = before_it[1]
+            equations = [Equation(computed=value_of(node.terms), stated=stated.number, step=stated.step)]
         factors = [factor for term in node.terms for factor in term]
         bare = not any(factor.unit or factor.money or factor.percent for factor in factors)
         if bare and (_TELEPHONE.search(self.text, 0, at) or not (equations or len(factors) >= _FEWEST_BARE)):
             return None
         terms = tuple(
-            Term(text=self.text[start:end].strip(_TRIM), factors=term)
-            for term, (start, end) in zip(node.terms, node.spans, strict=True)
+            Term(text=self.text[start:end].strip(_TRIM), factors=term, label=label)
+            for term, (start, end), label in zip(node.terms, node.spans, node.every_label, strict=True)
         )
         made = Calculation(
             text=self.text[at : node.end].strip(),
-            label=self.text[label_from:at].strip(_TRIM),
+            label=_label(self.text[label_from : before_it[0] if before_it else at]),
             terms=terms,
             stated=equations[-1].stated if equations else None,
             equations=tuple(equations),
         )
         return _carried(made, before, self.text[label_from:at]), node.end
 
-    def _results(self, node: _Node) -> tuple[_Node, list[Equation]]:
+    def _results(self, node: Node) -> tuple[Node, list[Equation]]:
         """What stands behind signs of equality; a result may go on as a factor: …=6,000元×10次=60,000元."""
         equations: list[Equation] = []
-        value = _value(node.terms)
+        value = value_of(node.terms)
         while (stated := self._stated(node.end)) is not None:
             factor, end, about = stated
             if not about:
@@ -147,7 +146,7 @@ class _Scanner:
                 break
             node = evolve(node, terms=((*node.terms[0], *more.terms[0][1:]),), spans=((node.spans[0][0], more.end),))
             node = evolve(node, end=more.end)
-            value = _value(more.terms)
+            value = value_of(more.terms)
         return node, equations
 
     def _stated(self, at: int) -> tuple[Factor, int, bool] | None:
@@ -164,20 +163,44 @@ class _Scanner:
     def _amount(self, at: int) -> tuple[Factor, int] | None:
         return quantity(self.text, after_space(self.text, at))
 
-    def _sum(self, at: int, depth: int) -> _Node | None:
+    def _sum(self, at: int, depth: int) -> Node | None:
         node = self._product(at, depth)
         while node is not None:
             plus = _PLUS.match(self.text, self._skip_remarks(node.end))
-            more = self._product(plus.end(), depth) if plus else None
+            more = self._named(plus.end(), depth) if plus else None
             if more is None:
                 return node
-            node = _Node((*node.terms, *more.terms), (*node.spans, *more.spans), more.end, True)
+            node = node.plus(more[1], more[0])
             if len(node.terms) > _MOST:
                 return None
         return None
 
-    def _product(self, at: int, depth: int, first: tuple[Factor, ...] = ()) -> _Node | None:
-        node = _Node((first,), ((at, at),), at) if first else self._factor(at, depth, leading=True)
+    def _named(self, at: int, depth: int) -> tuple[str, Node] | None:
+        """The next product of a sum, with words before it where it is money: +場地費3,000元×2場, +補充保費1,013元."""
+        direct = self._product(at, depth)
+        if direct is not None:
+            return "", direct
+        for start in range(at + 1, min(at + _LONGEST_LABEL, len(self.text))):
+            if self.text[start - 1] in _NO_LABEL:
+                return None
+            found = self._product(start, depth) if _ANCHOR.match(self.text, start) else None
+            if found is not None:
+                of_money = all(any(one.money for one in term) for term in found.terms)
+                return (_label(self.text[at:start]), found) if of_money else None
+            if self.text[start].isdigit():
+                return None
+        return None
+
+    def _result_before(self, start: int, at: int) -> tuple[int, Factor] | None:
+        """A result in front (48,000元=2,000元×24小時): where it begins, and what it states."""
+        match = _FRONT.search(self.text, start, at)
+        value = quantity(self.text, match.start("amount")) if match is not None else None
+        if match is None or value is None or value[1] != match.end("amount") or not (value[0].money or value[0].bare):
+            return None
+        return match.start("amount"), value[0]
+
+    def _product(self, at: int, depth: int, first: tuple[Factor, ...] = ()) -> Node | None:
+        node = Node((first,), ((at, at),), at) if first else self._factor(at, depth, leading=True)
         while node is not None:
             sign = _TIMES.match(self.text, self._skip_words(node.end))
             if sign is None:
@@ -186,13 +209,13 @@ class _Scanner:
             if more is None:
                 return None if sign["by"] not in {"x", "X"} else node
             if sign["over"]:
-                more = evolve(more, terms=tuple(_inverted(term) for term in more.terms))
+                more = evolve(more, terms=tuple(inverted(term) for term in more.terms))
             if sum(map(len, node.terms)) * len(more.terms) > _MOST:
                 return None
-            node = _multiplied(node, more, at)
+            node = multiplied(node, more, at)
         return None
 
-    def _factor(self, at: int, depth: int, *, leading: bool) -> _Node | None:
+    def _factor(self, at: int, depth: int, *, leading: bool) -> Node | None:
         self.left -= 1
         at = after_space(self.text, at)
         if self.text[at : at + 1] == "(" and (group := self._group(at, depth)) is not None:
@@ -210,9 +233,9 @@ class _Scanner:
         factor, end = found
         if factor.bare and unit_of_word(named):
             factor = evolve(factor, word=named, unit=unit_of_word(named))
-        return _Node(((factor,),), ((at, end),), end)
+        return Node(((factor,),), ((at, end),), end)
 
-    def _group(self, at: int, depth: int) -> _Node | None:
+    def _group(self, at: int, depth: int) -> Node | None:
         """A sum in brackets: (12+1.5)個月 is one number, (2,000元×3時+1,000元×2時)×4次 two products."""
         inside = self._sum(at + 1, depth + 1) if depth < _DEEPEST else None
         if inside is None:
@@ -223,9 +246,9 @@ class _Scanner:
         end = close + 1
         if all(len(term) == 1 for term in inside.terms):
             return self._added([term[0] for term in inside.terms], at, end)
-        return _Node(inside.terms, inside.spans, end, True)
+        return Node(inside.terms, inside.spans, end, True)
 
-    def _added(self, factors: list[Factor], at: int, end: int) -> _Node | None:
+    def _added(self, factors: list[Factor], at: int, end: int) -> Node | None:
         """Numbers of one kind in brackets, added up, with the unit behind the bracket."""
         if any(factor.percent or factor.inverse for factor in factors):
             return None
@@ -236,7 +259,7 @@ class _Scanner:
         if named:
             total = evolve(named[0], number=total.number)
         total, end = described(self.text, total, end)
-        return _Node(((total,),), ((at, end),), end, len(factors) > 1)
+        return Node(((total,),), ((at, end),), end, len(factors) > 1)
 
     def _skip_remarks(self, at: int) -> int:
         while (match := _REMARK.match(self.text, at)) is not None:
@@ -256,29 +279,14 @@ class _Scanner:
         return at
 
 
-def _inverted(term: tuple[Factor, ...]) -> tuple[Factor, ...]:
-    return tuple(evolve(factor, inverse=not factor.inverse) for factor in term)
-
-
-def _multiplied(left: _Node, right: _Node, at: int) -> _Node:
-    """Every term of one with every term of the other; a product of two sums is written out."""
-    terms = tuple((*one, *other) for one in left.terms for other in right.terms)
-    if len(terms) == 1:
-        return _Node(terms, ((at, right.end),), right.end, True)
-    spans = left.spans if len(left.terms) == len(terms) else ((at, right.end),) * len(terms)
-    return _Node(terms, spans, right.end, True)
-
-
-def _value(terms: tuple[tuple[Factor, ...], ...]) -> Exact:
-    return sum((product(*(factor.value for factor in term)) for term in terms), 0)
-
-
-def _is_calculation(node: _Node) -> bool:
-    """Not sizes, not numbers divided by nothing, and no sum of loose numbers."""
-    factors = [factor for term in node.terms for factor in term]
-    if any(factor.word in SIZES or (factor.inverse and not factor.number) for factor in factors):
-        return False
-    return all(len(term) > 1 or term[0].money for term in node.terms)
+def _label(text: str) -> str:
+    """The words before a calculation, a remark at their end with its bracket."""
+    label = text.strip(_TRIM)
+    return (
+        f"{label})"
+        if label.count("(") > label.count(")") and text.rstrip(_TRIM.replace(")", "")).endswith(")")
+        else label
+    )
 
 
 def _carried(made: Calculation, before: Calculation | None, between: str) -> Calculation:

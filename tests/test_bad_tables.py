@@ -18,7 +18,7 @@ CASES = sorted(path for path in BAD.iterdir() if path.name != "base")
 def everything(directory: Path) -> None:
     """Read all there is."""
     library = Library(Tables(directory))
-    library.tables.sources()
+    list(library.tables.sources)
     for info in library.tables.infos():
         assert library.tables[info.id].rows
     assert library.programmes()

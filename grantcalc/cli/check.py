@@ -13,6 +13,7 @@ import click
 from grantcalc.cli import check_as, common
 from grantcalc.cli.outputs import EXISTS, NO_FOLDER, write_text, writing
 from grantcalc.cli.readlimits import reading_options
+from grantcalc.cli.sheetoptions import tell_unused_maps
 from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import Command, OneOf, Refused, option
 from grantcalc.text import Language, Message
@@ -93,6 +94,7 @@ def command(
 ) -> None:
     """Check every file; print and write what was asked for."""
     files = _each_once(files)
+    tell_unused_maps(reading, files)
     if other is not None:
         check_as.guard(form, output)
     _guard(files, form, output, force=force)

@@ -10,6 +10,7 @@ import click
 from grantcalc.cli import common
 from grantcalc.cli.outputs import EXISTS, NO_FOLDER, write_text, writing
 from grantcalc.cli.readlimits import reading_options
+from grantcalc.cli.sheetoptions import tell_unused_maps
 from grantcalc.cli.values import Argument, File
 from grantcalc.cli.words import Command, Refused, option
 from grantcalc.text import Message
@@ -39,6 +40,7 @@ def command(file: Path, output: Path | None, force: bool, reading: ReadOptions) 
 
     if output is not None:
         _may_write(output, force=force)
+    tell_unused_maps(reading, [file])
     book = open_book(file, reading)
     text = propose(book, common.library(), file, common.language(), reading)
     if output is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+import click
 
 from grantcalc.cli import common
 from grantcalc.cli.values import File
@@ -25,6 +27,8 @@ PROGRAMME_HELP = Message(
 COUNTY_HELP = Message("The county of files that do not say it, or say it wrongly; the program's own form says it.")
 NO_COUNTY = Message("there is no county “{name}”; did you mean {nearest}?")
 NO_COUNTY_LIKE = Message("there is no county “{name}”; expected one of the 22 counties and cities")
+
+FOR_NO_FILE = Message("The map {map} is for none of the files given; its `files` are: {files}.")
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -54,8 +58,18 @@ def with_sheets(
     if maps:
         from grantcalc.reading.county.mapfile import load_map
 
-        loaded = tuple(load_map(path) for path in maps)
+        loaded = tuple(load_map(path, common.library(), programme_id) for path in maps)
     return evolve(options, programme=programme_id, county=county, maps=loaded)
+
+
+def tell_unused_maps(options: ReadOptions, paths: Iterable[Path]) -> None:
+    """Say on stderr which maps are for none of the files that were given."""
+    if not options.maps:
+        return
+    from grantcalc.reading.county.mapfile import maps_of_none
+
+    for one in maps_of_none(paths, options):
+        click.echo(common.language()(FOR_NO_FILE(map=one.source, files=joined(one.files))), err=True)
 
 
 def _county(name: str) -> str:

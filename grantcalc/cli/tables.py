@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +84,7 @@ def command(ctx: click.Context, name: str | None, form: str) -> None:
     elif name is None:
         _list(common.tables(), form, speak)
     else:
-        _one(_table(common.tables(), name), common.tables().sources(), form, speak)
+        _one(_table(common.tables(), name), common.tables().sources, form, speak)
 
 
 def _table(tables: Tables, name: str) -> Table:
@@ -107,7 +107,7 @@ def _list(tables: Tables, form: str, speak: Language) -> None:
     common.print_table([speak(word) for word in (NAME, TITLE, SOURCE)], rows, whole=(0,))
 
 
-def _one(table: Table, sources: dict[str, SourceDocument], form: str, speak: Language) -> None:
+def _one(table: Table, sources: Mapping[str, SourceDocument], form: str, speak: Language) -> None:
     document = sources.get(table.info.citation.source)
     if form == "json":
         common.print_json(_json(table, document, speak))

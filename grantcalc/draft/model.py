@@ -57,6 +57,7 @@ __all__ = [
     "Recognition",
     "RiskAllowance",
     "Role",
+    "SharedRow",
     "StatedSum",
     "Totals",
     "TravelPart",
@@ -114,6 +115,22 @@ class Quantity:
 
 
 @frozen(kw_only=True)
+class SharedRow:
+    """A row of a sheet that several funds pay (補助款 and 自籌款 side by side), as a whole.
+
+    ``parts`` are what the funds pay, in their order; none where not all of them are known. ``stated`` is the amount of
+    all of them in a cell of its own, where the row has one. ``place`` is that cell where its number is not what price
+    and quantities make, else the first fund's.
+    """
+
+    place: Place
+    unit_price: Number
+    quantities: tuple[Quantity, ...]
+    parts: tuple[Number, ...]
+    stated: Number | None = None
+
+
+@frozen(kw_only=True)
 class Details:
     """What some limits need to know about a row beyond its price (明細)."""
 
@@ -163,6 +180,8 @@ class Position:
     origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
     unread: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
     """Fields the file fills in with something that could not be read: absent, but no default stands for them."""
+    shared: SharedRow | None = attrs.field(default=None, eq=False, repr=False)
+    """The row of the sheet that this post is a part of, where own funds pay the rest of it."""
 
     @property
     def people(self) -> int:
@@ -195,6 +214,8 @@ class Line:
     origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
     unread: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
     """As :attr:`Position.unread`."""
+    shared: SharedRow | None = attrs.field(default=None, eq=False, repr=False)
+    """The row of the sheet that this one is a part of, where other funds pay the rest of it."""
 
     @property
     def subsidised(self) -> bool:

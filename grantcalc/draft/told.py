@@ -28,6 +28,7 @@ class Recognition:
     """What a reader understood of a sheet that is not the program's own form: a column, an item, a fact of the cover.
 
     ``score`` says how sure, of 100; one that is not ``sure`` is for a person to look at. Rows left out are told alike.
+    ``hint`` and ``internal`` as those of a :class:`~grantcalc.finding.Finding`.
     """
 
     place: Place
@@ -35,25 +36,35 @@ class Recognition:
     remedy: Text
     score: int = 100
     sure: bool = True
+    hint: Text | None = None
+    internal: bool = False
 
 
 @frozen(kw_only=True)
 class StatedSum:
-    """A sum that a sheet states of some of its rows (小計), beside those of categories; ``rows`` by their paths."""
+    """A sum that a sheet states of some of its rows (小計), beside those of categories; ``rows`` by their paths.
+
+    ``parts`` are the numbers of its column where they are no amounts of the draft, but a part of them (年終獎金).
+    """
 
     place: Place
     stated: Number
     rows: tuple[str, ...]
     label: str = ""
+    parts: tuple[Number, ...] = ()
 
 
 @frozen(kw_only=True)
 class Problem:
-    """Something in the file that could not be read as it stands: what was found, expected, and what to do."""
+    """Something in the file that could not be read as it stands: what was found, expected, and what to do.
+
+    ``hint`` as that of a :class:`~grantcalc.finding.Finding`.
+    """
 
     place: Place
     message: Text
     remedy: Text
+    hint: Text | None = None
 
 
 @frozen(kw_only=True)

@@ -14,9 +14,10 @@ from grantcalc.text import Message
 if TYPE_CHECKING:
     from grantcalc.draft.model import Reading
     from grantcalc.reading.book import Book
+    from grantcalc.reading.child import Run
     from grantcalc.rules.library import Library
 
-__all__ = ["DEFAULT_OPTIONS", "ReadOptions", "Unreadable", "content", "open_book", "read", "told"]
+__all__ = ["DEFAULT_OPTIONS", "ReadOptions", "Unreadable", "content", "open_book", "plain_path", "read", "told"]
 
 NO_FILE = Message("The file does not exist.")
 CHECK_NAME = Message("Check the name and the folder.")
@@ -33,50 +34,58 @@ EMPTY = Message("The file is empty.")
 SAVE_AGAIN = Message("Save the draft once more, or take it from a backup.")
 
 
-def read(path: Path, library: Library, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
+def read(path: Path, library: Library, options: ReadOptions = DEFAULT_OPTIONS, run: Run | None = None) -> Reading:
     """Read a draft; the form is told by the content, then by the extension.
 
-    :class:`Unreadable` carries everything that stands in the way where the file holds no draft.
+    :class:`Unreadable` carries everything that stands in the way where the file holds no draft. What nobody vouches for
+    is parsed by ``run``: a process for this file alone, if none is given.
     """
+    from grantcalc.reading import child
+    from grantcalc.reading.deadline import Deadline
     from grantcalc.reading.forms import text_form
+    from grantcalc.reading.unmapped import without_maps
 
-    plain = _plain(path)
+    run = run or child.run
+
+    plain = plain_path(path)
     file, limits = plain.name, options.limits
+    deadline = Deadline.start(file, limits)
     data = content(path, file, limits)
     form = text_form(data, path.suffix.lower())
     if form is not None:
         from grantcalc.reading.jsonform import read_text
 
-        return read_text(data, form, library, file, options)
-    book = _book(data, file, options)
+        return without_maps(read_text(data, form, library, file, options, run), plain, options)
+    book = _book(data, file, options, run)
     if book.stamped:
         from grantcalc.reading.workbook import read_form
 
-        return read_form(book, library, file, limits)
+        return without_maps(read_form(book, library, file, limits), plain, options)
     from grantcalc.reading.county.read import read_county
 
-    return read_county(book, library, plain, options)
+    return read_county(book, library, plain, options, deadline)
 
 
 def open_book(path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Book:
     """The sheets of a spreadsheet of any form as plain values; :class:`Unreadable` where it is none."""
-    file = _plain(path).name
-    return _book(content(path, file, options.limits), file, options)
+    from grantcalc.reading import child
+
+    file = plain_path(path).name
+    return _book(content(path, file, options.limits), file, options, child.run)
 
 
-def _plain(path: Path) -> Path:
+def plain_path(path: Path) -> Path:
     """The path as texts may name it: without identity numbers, and without bytes that are no letters."""
     from grantcalc.reading.identity import Masker
 
     return Path(Masker().text(os.fsencode(path).decode("utf-8", "replace")))
 
 
-def _book(data: bytes, file: str, options: ReadOptions) -> Book:
-    from grantcalc.reading import child
+def _book(data: bytes, file: str, options: ReadOptions, run: Run) -> Book:
     from grantcalc.reading.forms import open_data, prepare
 
     prepare(data)
-    return child.run(file, options.limits, open_data, data, file, options.limits, options.salt)
+    return run(file, options.limits, open_data, data, file, options.limits, options.salt)
 
 
 def content(path: Path, file: str, limits: Limits = DEFAULT_LIMITS) -> bytes:

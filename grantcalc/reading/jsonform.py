@@ -16,7 +16,7 @@ from attrs import evolve
 from grantcalc.draft.fields import COVER_FIELDS, FORMAT, LINE_FIELDS, POSITION_FIELDS
 from grantcalc.draft.model import Draft, Form, Line, Problem, Reading
 from grantcalc.finding import Place
-from grantcalc.reading import child
+from grantcalc.reading.child import Run
 from grantcalc.reading.forms import ending_told
 from grantcalc.reading.identity import Masker
 from grantcalc.reading.limits import DEFAULT_LIMITS, Limits
@@ -40,10 +40,10 @@ SHORTER_NUMBER = Message("Write numbers with at most 15 digits.")
 _LONGEST_WHOLE = 100
 
 
-def read_text(data: bytes, form: Form, library: Library, file: str, options: ReadOptions) -> Reading:
-    """A draft from the bytes of a JSON or TOML file that nobody vouches for: parsed in a process of its own."""
+def read_text(data: bytes, form: Form, library: Library, file: str, options: ReadOptions, run: Run) -> Reading:
+    """A draft from the bytes of a JSON or TOML file that nobody vouches for: parsed by ``run`` in another process."""
     parse, make = (plain_toml, _of_toml) if form is Form.TOML else (plain_json, _of_json)
-    reading = make(child.run(file, options.limits, parse, data, file, options.limits, options.salt), library, file)
+    reading = make(run(file, options.limits, parse, data, file, options.limits, options.salt), library, file)
     return evolve(reading, notes=(*ending_told(form, file), *reading.notes))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from grantcalc.draft.choices import Form
 from grantcalc.reading.book import Book
@@ -23,6 +23,8 @@ STALE = Message(
 )
 
 WORKBOOK = "xl/workbook.xml"
+_RECALCULATED = re.compile(rb"\bfullCalcOnLoad\s*=\s*[\"'](?:1|true)[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _PROPERTIES = "docProps/custom.xml"
@@ -46,7 +48,7 @@ def open_xlsx(guard: Guard) -> Book:
         grids=chosen.grids,
         names=names,
         hidden=hidden_names,
-        notes=tuple(_notes(guard, workbook)),
+        notes=tuple(_notes(guard, workbook, calculated=parser.calculated & chosen.grids.keys())),
         first_day=FIRST_DAY_1904 if _FROM_1904.search(workbook) is not None else FIRST_DAY,
         stamped=chosen.form,
     )
@@ -101,6 +103,8 @@ class _Parser:
     guard: Guard
     opening: Opening
     parts: dict[str, str]
+    calculated: set[str] = Factory(set)
+    """The sheets with a formula among those parsed."""
 
     def parse(self, names: list[str]) -> dict[str, Grid]:
         """The sheets of these names."""
@@ -109,6 +113,8 @@ class _Parser:
         for name in names:
             part = self.parts[name]
             package[part] = xml = self.guard.part(part)
+            if _FORMULA.search(xml) is not None:
+                self.calculated.add(name)
             seen[name] = self._seen(name, part, xml)
         for part in dict.fromkeys((WORKBOOK, _RELATIONS, *without_case(self.guard.names, _SHARED))):
             package[part] = self.guard.part(part)
@@ -133,10 +139,11 @@ def _parsed(opening: Opening, package: dict[str, bytes], seen: dict[str, Seen]) 
         return library.grids(tuple(seen), seen)
 
 
-def _notes(guard: Guard, workbook: bytes) -> Iterator[Text]:
+def _notes(guard: Guard, workbook: bytes, *, calculated: Collection[str]) -> Iterator[Text]:
+    """What there is to say of a file; ``calculated`` are the sheets with formulas that are read."""
     if any(name.endswith("vbaProject.bin") for name in guard.names):
         yield MACROS()
     if any(name.startswith("xl/externalLinks/") for name in guard.names):
         yield EXTERNAL_LINKS()
-    if b'fullCalcOnLoad="1"' in workbook:
+    if calculated and _RECALCULATED.search(workbook) is not None:  # every file of openpyxl asks for it
         yield STALE()

@@ -22,7 +22,7 @@ from grantcalc.draft.model import (
     Recognition,
     StatedSum,
 )
-from grantcalc.finding import Place
+from grantcalc.finding import Place, advice
 from grantcalc.reading.identity import Masker
 from grantcalc.text import Message, Text, Value
 
@@ -65,14 +65,17 @@ class Unreadable(Exception):  # noqa: N818  # says what the file is; the program
 
 def told(problem: Problem, file: str) -> Text:
     """One problem in full: file, place, what is wrong, what to do."""
+    remedy = advice(problem.remedy, problem.hint)
     if not problem.place.shown:
-        return TOLD_OF_FILE(file=file, message=problem.message, remedy=problem.remedy)
-    return TOLD(file=file, place=problem.place.shown, message=problem.message, remedy=problem.remedy)
+        return TOLD_OF_FILE(file=file, message=problem.message, remedy=remedy)
+    return TOLD(file=file, place=problem.place.shown, message=problem.message, remedy=remedy)
 
 
-def refuse(file: str, message: Text, remedy: Text, place: Place | None = None) -> Unreadable:
+def refuse(
+    file: str, message: Text, remedy: Text, place: Place | None = None, *, hint: Text | None = None
+) -> Unreadable:
     """The exception for a file with one fault that hides everything else."""
-    return Unreadable(file, (Problem(place=place or Place(path=""), message=message, remedy=remedy),))
+    return Unreadable(file, (Problem(place=place or Place(path=""), message=message, remedy=remedy, hint=hint),))
 
 
 def shown(raw: object) -> str:
@@ -129,9 +132,9 @@ class Sink:
     """Day 0 of the workbook's serial numbers."""
     _assumed: dict[str, Normalisation] = Factory(dict)
 
-    def problem(self, place: Place, message: Text, remedy: Text) -> None:
+    def problem(self, place: Place, message: Text, remedy: Text, hint: Text | None = None) -> None:
         """Something cannot be read as it stands."""
-        self.problems.append(Problem(place=place, message=message, remedy=remedy))
+        self.problems.append(Problem(place=place, message=message, remedy=remedy, hint=hint))
         if len(self.problems) >= _MOST_PROBLEMS:
             many = TOO_MANY_FAULTS(found=_MOST_PROBLEMS, listed=_LISTED_PROBLEMS)
             whole = Problem(place=Place(path=""), message=many, remedy=START_ANEW())
@@ -145,9 +148,22 @@ class Sink:
         """A value was read as something else than it was written; ``unseen`` by the workbook's own formulas."""
         self.normalisations.append(Normalisation(place=place, found=shown(found), taken=taken, unseen=unseen))
 
-    def recognised(self, place: Place, message: Text, remedy: Text, *, score: int = 100, sure: bool = True) -> None:
+    def recognised(
+        self,
+        place: Place,
+        message: Text,
+        remedy: Text,
+        *,
+        score: int = 100,
+        sure: bool = True,
+        hint: Text | None = None,
+        internal: bool = False,
+    ) -> None:
         """Something of a sheet that is not the program's own form was understood, or left out; ``score`` is of 100."""
-        self.recognitions.append(Recognition(place=place, message=message, remedy=remedy, score=score, sure=sure))
+        one = Recognition(
+            place=place, message=message, remedy=remedy, score=score, sure=sure, hint=hint, internal=internal
+        )
+        self.recognitions.append(one)
 
     def money_cell(self, place: Place, raw: object, *, read: bool) -> None:
         """A cell of money, not blank; told as a problem already where it was not read."""

@@ -8,6 +8,7 @@ from typing import Any
 from grantcalc.finding import Finding, Outcome
 from grantcalc.report.jsonform import exact, report_json
 from grantcalc.review.model import BatchResult, Change, DraftRow, Resubmission, is_across
+from grantcalc.review.seconds import Seconds
 from grantcalc.text import Language, Value
 
 
@@ -26,6 +27,7 @@ def batch_json(batch: BatchResult, language: Language) -> dict[str, Any]:
         "left_out": [{"file": one.file, "reason": language(one.reason)} for one in batch.left_out],
         "resubmissions": [_resubmission(pair, language) for pair in batch.resubmissions],
         "without_earlier": [row.file for row in batch.without_earlier],
+        "second_review": None if batch.seconds is None else _seconds(batch.seconds, language),
         "notes": [language(note) for note in batch.notes],
     }
 
@@ -47,6 +49,25 @@ def _draft(row: DraftRow, language: Language) -> dict[str, Any]:
 def _named(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """Findings by rule and place, to be found in the reports."""
     return [{"rule": finding.rule, "path": finding.place.path} for finding in findings]
+
+
+def _seconds(seconds: Seconds, language: Language) -> dict[str, Any]:
+    """What was typed in an earlier workbook, as far as it was not carried over, with the reasons."""
+    return {
+        "file": seconds.file,
+        "carried": seconds.number,
+        "not_carried": [
+            {
+                "file": one.draft,
+                "place": one.typed.place,
+                "row": language(one.typed.row),
+                "amount": one.typed.amount,
+                "written": language(one.typed.written),
+                "reason": language(one.reason),
+            }
+            for one in seconds.left
+        ],
+    }
 
 
 def _resubmission(pair: Resubmission, language: Language) -> dict[str, Any]:

@@ -40,8 +40,8 @@ def headers(language: Language) -> list[str]:
 
 
 def rows(batch: BatchResult, language: Language) -> list[list[str]]:
-    """A row a draft, in order."""
-    return [_row(row, language) for row in batch.rows]
+    """A row a draft, in order; files that were not checked at the end."""
+    return [_row(row, language) for row in batch.ordered]
 
 
 def _row(row: DraftRow, language: Language) -> list[str]:
@@ -73,11 +73,18 @@ def summary(batch: BatchResult, language: Language) -> list[str]:
 
 
 def remarks(batch: BatchResult, language: Language) -> Iterator[str]:
-    """Files that were not read and why, files left out, notes on the run."""
+    """Files that were not checked and why, and :func:`notes`."""
     for row in batch.unreadable:
         yield from (language(reason) for reason in row.reasons)
+    yield from notes(batch, language)
+
+
+def notes(batch: BatchResult, language: Language) -> Iterator[str]:
+    """What there is to say beside the files that were not checked: files left out, the second review, the run."""
     for one in batch.left_out:
         yield language(LEFT_OUT(file=one.file, reason=one.reason))
+    if batch.seconds is not None:
+        yield from (language(text) for text in batch.seconds.told())
     yield from (language(note) for note in batch.notes)
 
 

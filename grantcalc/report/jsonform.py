@@ -55,7 +55,7 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         "difference": exact(finding.difference),
         "unit": finding.unit.value if finding.unit else None,
         "message": language(finding.message),
-        "remedy": language(finding.remedy),
+        "remedy": language(finding.advice),
         "citations": [citation_json(citation) for citation in finding.citations],
         "explanation": explanation_json(finding.explanation, language) if finding.explanation else None,
         "effects": [_effect(effect, language) for effect in finding.effects],

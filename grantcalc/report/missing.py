@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 
 from grantcalc.draft.fields import COVER_FIELDS, LINE_FIELDS, POSITION_FIELDS
 from grantcalc.draft.model import Draft
@@ -22,11 +23,17 @@ OF_YEAR = Message("what the table {table} says of ROC year {year}")
 OF_ROW = Message("the row of {row} in the table {table}")
 
 OPTIONS: dict[str, Message] = {
-    "minimum_own_ratio": Message("the county's minimum own-funds ratio (on the cover, or --minimum-own-ratio)"),
-    "pay-table": Message("the pay table of the other document (--pay-table)"),
+    "minimum_own_ratio": Message("the county's minimum own-funds ratio"),
+    "pay-table": Message("the pay table of the other document"),
     "common/fees#lodging-weekday": Message("a limit of lodging for that day: the table holds none before 2024-01-15"),
 }
-"""Inputs that may also come from the command line."""
+"""Inputs that do not come from the draft alone."""
+
+GIVEN_BY: dict[str, Message] = {
+    "minimum_own_ratio": Message("on the cover, or --minimum-own-ratio"),
+    "pay-table": Message("--pay-table"),
+}
+"""How whoever runs the program gives them."""
 
 PERIOD = Bilingual("計畫期程", "Period of the plan")
 """Start and end together."""
@@ -50,10 +57,10 @@ def describe_missing(paths: tuple[str, ...], draft: Draft, language: Language) -
 
 def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
     if path in OPTIONS:
-        return language(OPTIONS[path]), ""
+        return language(OPTIONS[path]), language(GIVEN_BY.get(path))
     other = _OTHER.fullmatch(path)
     if other is not None:
-        header = cover_header(other[2]) or _header(other[3], positions=other[2].startswith("positions"))
+        header = cover_header(other[2]) or row_header(other[3], positions=other[2].startswith("positions"))
         return language(header) if header else other[3], path
     table = _TABLE.fullmatch(path)
     if table is not None:
@@ -66,7 +73,7 @@ def _resolve(path: str, draft: Draft, language: Language) -> tuple[str, str]:
         return (language(header) if header else path), place.shown if header else ""
     kind, index, name = match[1], int(match[2]), match[3]
     rows = draft.positions if kind == "positions" else draft.lines
-    header = _header(name, positions=kind == "positions")
+    header = row_header(name, positions=kind == "positions")
     place = rows[index].origin.place(name) if index < len(rows) else draft.place(path)
     if name in {"quantities", "quantities.case"} and place.cell:
         place = rows[index].origin.place("quantities[0].number")
@@ -78,7 +85,8 @@ def cover_header(path: str) -> Bilingual | None:
     return PERIOD if path == "period" else next((spec.header for spec in COVER_FIELDS if spec.name == path), None)
 
 
-def _header(name: str, *, positions: bool) -> Bilingual | None:
+def row_header(name: str, *, positions: bool) -> Bilingual | None:
+    """What the columns of posts or of rows call a field; ``None`` where they have none of that name."""
     plain = _INDEX.sub("[]", name)
     specs = POSITION_FIELDS if positions else LINE_FIELDS
     return EXTRA.get(plain) or next((spec.header for spec in specs if spec.name == name), None)
@@ -88,3 +96,11 @@ def _phrase(field: str, places: list[str], language: Language) -> str:
     if len(places) == 1:
         return language(ONE(field=field, place=places[0])) if places[0] else field
     return language(SEVERAL(field=field, number=len(places), first=places[0]))
+
+
+def by_field(paths: Iterable[str], draft: Draft, language: Language) -> dict[str, tuple[str, ...]]:
+    """The missing inputs by the name of what is missing: rows that lack the same field are one fact."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for path in paths:
+        found[_resolve(path, draft, language)[0]][path] = None
+    return {field: tuple(known) for field, known in found.items()}

@@ -1,54 +1,61 @@
-"""The draft of a review opinion (審查意見): sentences that a reviewer can paste, by the sections of a budget."""
+"""The draft of a review opinion (審查意見): a letter by the sections of a budget, and notes to the reviewer.
+
+The letter goes to the applicant: it speaks of rows, fields and documents by their names, and never of this program.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
-from grantcalc.checking import Report, RuleResult
-from grantcalc.finding import Finding, Outcome, Status
-from grantcalc.mending import row_of
-from grantcalc.report.missing import OPTIONS, describe_missing
-from grantcalc.report.view import place_label
+from grantcalc.checking import Report
+from grantcalc.finding import Finding, Outcome
+from grantcalc.report.opinion_lacking import fields_of, look_ups, supplies
+from grantcalc.report.opinion_names import Names
+from grantcalc.report.opinion_points import LEAD, for_reviewer, points
 from grantcalc.review.model import BatchResult
-from grantcalc.text import Bilingual, Language, Message, Value, dollars, joined
+from grantcalc.text import Language, Message, Value, dollars, joined
 
 TITLE = Message("Review opinion (draft)")
-OF_DRAFT = Message("{county}: {programme}")
-NO_COUNTY = Message("county not stated")
-ABOUT = Message("File {file}. Worked out by the rules alone: a reviewer decides.")
-OVERALL = Message("Overall")
-AS_ASKED = Message("A subsidy of {asked} is asked for; the rules require no cut.")
-CUT = Message("A subsidy of {asked} is asked for; the rules allow {allowed} at most: a cut of {cut} is proposed.")
-ROWS_STATE = Message(
-    "The rows state {stated}, but their prices, quantities and months make {asked}, which is counted here."
-)
-UNCOUNTED = Message("Not contained in these sums, as it cannot be worked out: {what}.")
-NUMBERS = Message(
-    "Not in accordance with the rules: {errors}; to be explained: {warnings}; for a person to look at: {reviews}; "
-    "rules that could not be judged: {unjudged}."
-)
-NO_REMARK = Message("No remark.")
+OPENING = Message("{applicant} applies for a subsidy of {asked} under “{programme}”; the opinion on its budget:")
+NO_APPLICANT = Message("The applicant")
 WHOLE = Message("The plan as a whole")
-SUPPLY = Message("To be supplied by the applicant")
-LOOK_UP = Message("For the reviewer: to be looked up")
-STANDING = Message("For the reviewer: to be looked at in every plan")
-ACROSS = Message("For the reviewer only: across drafts (names other applicants, not to be sent)")
-LACKS = Message("{missing}: needed to judge {rules}.")
+SUPPLY = Message("To be supplied")
+CONCLUSION = Message("Conclusion")
+NO_REMARK = Message("No remark on the items of the budget.")
+AS_ASKED = Message("A subsidy of {asked} is asked for; {allowed} are proposed to be approved, without a cut.")
+CUT = Message("A subsidy of {asked} is asked for; {allowed} are proposed to be approved: a cut of {cut}.")
+CORRECT_FIRST = Message(
+    "A subsidy of {asked} is asked for; at most {allowed} could be approved, and nothing before the points above that "
+    "no cut mends are corrected."
+)
+ROWS_STATE = Message(
+    "The rows state {stated} in all; their prices, quantities and months make {asked}, which counts here."
+)
+UNCOUNTED = Message("The amount does not contain what cannot be worked out yet: {what}.")
+OPEN = Message("Still open are {parts}. The subsidy is approved once that is done.")
+OPEN_ERRORS = Message("points to be corrected")
+OPEN_WARNINGS = Message("points to be explained")
+OPEN_REVIEWS = Message("points to be confirmed")
+OPEN_SUPPLIES = Message("data to be supplied")
+
+NOTES = Message("Notes to the reviewer (not part of the letter)")
+ABOUT = Message("Budget looked at: {file}. The draft is worked out from its figures; a reviewer decides.")
+TO_LOOK_AT = Message("To be looked at in this plan")
+STANDING = Message("To be looked at in every plan")
+TO_LOOK_UP = Message("To be looked up")
+ACROSS = Message("Across applications (names other applicants, not to be sent)")
 UNREADABLE = Message("Could not be read")
-MUST = Message("{place}: {message} {remedy}")
-CITED = Message("{text} (basis: {sections})")
-LEAD: Mapping[Outcome, Message] = {
-    Outcome.ERROR: Message("Not in accordance"),
-    Outcome.WARNING: Message("Please explain"),
-    Outcome.REVIEW: Message("To be looked at"),
-}
+NOT_REVIEWED = Message("{file} could not be read and is not reviewed; please ask for the file once more.")
 
 _SECTIONS = "一二三四五六七八九十"
 _TEN = 10
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"\](?=[(\[:])")
+
+Section = tuple[Value, list[list[str]]]
+"""A title, and its points: each a sentence, and the parts of it that stand in lines of their own."""
 
 
 def opinion(batch: BatchResult, language: Language) -> str:
@@ -56,31 +63,63 @@ def opinion(batch: BatchResult, language: Language) -> str:
     parts = [report_opinion(row.report, language, row.file) for row in batch.rows if row.report is not None]
     if batch.unreadable:
         lines = [f"# {language(UNREADABLE)}", ""]
-        lines += [f"- {_plain(language(reason))}" for row in batch.unreadable for reason in row.reasons]
+        lines += [f"- {_plain(language(NOT_REVIEWED(file=row.file)))}" for row in batch.unreadable]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 
 
 def report_opinion(report: Report, language: Language, file: str | None = None) -> str:
-    """The opinion on one draft: what is to be cut or explained, section by section, and what is to be supplied."""
-    return "\n".join(_lines(report, language, file or report.reading.file)) + "\n"
+    """The opinion on one draft: what is to be corrected, explained and supplied, and what may be approved."""
+    names = Names(report, language)
+    lines = [*_letter(report, names), "", *_notes(report, names, file or report.reading.file)]
+    return "\n".join(lines) + "\n"
 
 
-def _lines(report: Report, language: Language, file: str) -> Iterator[str]:
-    county: Value = report.county_title or report.reading.draft.county or NO_COUNTY()
+def _letter(report: Report, names: Names) -> Iterator[str]:
+    language = names.language
+    draft = report.reading.draft
+    applicant: Value = draft.applicant or report.county_title or draft.county or NO_APPLICANT()
+    opening = OPENING(applicant=applicant, asked=dollars(report.asked), programme=report.programme.title)
     yield f"# {language(TITLE)}"
     yield ""
-    yield _plain(language(OF_DRAFT(county=county, programme=report.programme.title)))
+    yield _plain(language(opening))
+    sections: list[Section] = [(title, list(points(found, names))) for title, found in _by_category(report, names)]
+    lacking = supplies(names, {one.place.path for one in _sent(report)})
+    if lacking:
+        sections.append((SUPPLY(), [[sentence] for sentence in lacking]))
+    if not sections:
+        sections.append((WHOLE(), [[language(NO_REMARK)]]))
+    sections.append((CONCLUSION(), [[sentence] for sentence in _conclusion(report, names, lacking=bool(lacking))]))
+    yield from _printed(sections, language)
+
+
+def _notes(report: Report, names: Names, file: str) -> Iterator[str]:
+    language = names.language
+    yield f"# {language(NOTES)}"
+    yield ""
     yield _plain(language(ABOUT(file=file)))
-    sections: list[tuple[Value, list[str]]] = [(OVERALL(), list(_overall(report, language)))]
-    sections += [(title, list(_findings(report, found, language))) for title, found in _grouped(report)]
-    sections += _lacking(report, language)
-    sections += [(title, list(_findings(report, found, language))) for title, found in _apart(report)]
-    for number, (title, sentences) in enumerate(sections, start=1):
+    across = _across_rules(report)
+    looks = [one for one in _said(report) if for_reviewer(one) and one.rule not in across]
+    parts: list[tuple[Message, list[Finding]]] = [
+        (TO_LOOK_AT, [one for one in looks if names.subject(one.place)]),
+        (STANDING, [one for one in looks if not names.subject(one.place)]),
+        (ACROSS, [one for one in _said(report) if one.rule in across]),
+    ]
+    sections: list[Section] = [(title(), list(points(found, names))) for title, found in parts if found]
+    unknown = look_ups(names)
+    if unknown:
+        sections.insert(len(sections) - bool(parts[-1][1]), (TO_LOOK_UP(), [[sentence] for sentence in unknown]))
+    yield from _printed(sections, language)
+
+
+def _printed(sections: Iterable[Section], language: Language) -> Iterator[str]:
+    for number, (title, found) in enumerate(sections, start=1):
         yield ""
         yield f"## {_numbered(number, language)}{_plain(language(title))}"
         yield ""
-        yield from (f"{at}. {_plain(sentence)}" for at, sentence in enumerate(sentences, start=1))
+        for at, (sentence, *parts) in enumerate(found, start=1):
+            yield f"{at}. {_plain(sentence)}"
+            yield from (f"   {_plain(part)}" for part in parts)
 
 
 def _plain(text: str) -> str:
@@ -98,29 +137,41 @@ def _numbered(number: int, language: Language) -> str:
     return f"{_SECTIONS[tens - 1] if tens > 1 else ''}十{_SECTIONS[ones - 1] if ones else ''}、"
 
 
-def _overall(report: Report, language: Language) -> Iterator[str]:
-    cut = report.asked - report.allowed
+def _conclusion(report: Report, names: Names, *, lacking: bool) -> Iterator[str]:
+    """What is proposed to be approved, what that does not contain, and what has to be done first."""
+    language, cut = names.language, report.asked - report.allowed
     template = CUT if cut > 0 else AS_ASKED
+    if any(one.outcome is Outcome.ERROR and one.cut is None for one in _sent(report)):
+        template = CORRECT_FIRST
     yield language(template(asked=dollars(report.asked), allowed=dollars(report.allowed), cut=dollars(cut)))
     if report.stated is not None and report.stated != report.asked:
         yield language(ROWS_STATE(stated=dollars(report.stated), asked=dollars(report.asked)))
     if report.uncounted:
-        yield language(UNCOUNTED(what=describe_missing(report.uncounted, report.reading.draft, language)))
-    unjudged = sum(1 for _ in _unjudged(report))
-    counts = [report.count(outcome) for outcome in (Outcome.ERROR, Outcome.WARNING, Outcome.REVIEW)]
-    if any(counts) or unjudged:
-        yield language(NUMBERS(errors=counts[0], warnings=counts[1], reviews=counts[2], unjudged=unjudged))
-    else:
-        yield language(NO_REMARK)
+        yield language(UNCOUNTED(what=fields_of(report.uncounted, names)))
+    found = [any(one.outcome is outcome for one in _sent(report)) for outcome in LEAD]
+    said = (OPEN_ERRORS, OPEN_WARNINGS, OPEN_REVIEWS, OPEN_SUPPLIES)
+    parts = [part() for part, is_open in zip(said, (*found, lacking), strict=True) if is_open]
+    if parts:
+        yield language(OPEN(parts=joined(parts)))
 
 
-def _grouped(report: Report) -> Iterator[tuple[Value, list[Finding]]]:
-    """Findings by the category they stand in, in the programme's order; those of no row first. Notes are left out."""
+def _said(report: Report) -> Sequence[Finding]:
+    """Everything that a person is to know of; notes, and what is about the run alone, are left out."""
+    return [one for one in report.findings if one.outcome in LEAD and not one.internal]
+
+
+def _sent(report: Report) -> Sequence[Finding]:
+    """What is said to the applicant."""
+    across = _across_rules(report)
+    return [one for one in _said(report) if one.rule not in across and not for_reviewer(one)]
+
+
+def _by_category(report: Report, names: Names) -> Iterator[tuple[Value, list[Finding]]]:
+    """What is said to the applicant, by the category it is about, in the programme's order; of no row first."""
     found: defaultdict[str | None, list[Finding]] = defaultdict(list)
-    categories, across = _categories(report), _across_rules(report)
-    for finding in report.findings:
-        if finding.outcome in LEAD and finding.rule not in across and not _is_standing(finding):
-            found[categories.get(row_of(finding.place.path) or "")].append(finding)
+    categories = _categories(report)
+    for finding in _sent(report):
+        found[categories.get(names.row_of(finding.place) or "")].append(finding)
     if found[None]:
         yield WHOLE(), found[None]
     for category in report.programme.categories:
@@ -128,21 +179,7 @@ def _grouped(report: Report) -> Iterator[tuple[Value, list[Finding]]]:
             yield category.title, found.pop(category.name)
     for name, rest in found.items():
         if name is not None and rest:
-            yield name, rest
-
-
-def _apart(report: Report) -> Iterator[tuple[Value, list[Finding]]]:
-    """What belongs into no letter: what a person looks at in every plan, and what other applicants' drafts show."""
-    across = _across_rules(report)
-    known = [finding for finding in report.findings if finding.outcome in LEAD]
-    standing = [finding for finding in known if finding.rule not in across and _is_standing(finding)]
-    others = [finding for finding in known if finding.rule in across]
-    yield from ((title, found) for title, found in ((STANDING(), standing), (ACROSS(), others)) if found)
-
-
-def _is_standing(finding: Finding) -> bool:
-    """Whether it asks to look at the plan as such, whatever the draft says."""
-    return finding.outcome is Outcome.REVIEW and not finding.place.path
+            yield name or WHOLE(), rest
 
 
 def _across_rules(report: Report) -> frozenset[str]:
@@ -152,40 +189,8 @@ def _across_rules(report: Report) -> frozenset[str]:
     return frozenset(result.rule.id for result in report.rules if kind_of(result.rule.kind).together is not None)
 
 
-def _categories(report: Report) -> dict[str, str]:
-    """The category of every row and post."""
+def _categories(report: Report) -> dict[str, str | None]:
+    """The category of every row and post; none of a row that has none."""
     draft, programme = report.reading.draft, report.programme
-    posts = {post.origin.path: programme.posts.pay for post in draft.positions}
-    return posts | {line.origin.path: programme.category_of(line) for line in draft.lines}
-
-
-def _findings(report: Report, findings: Iterable[Finding], language: Language) -> Iterator[str]:
-    for finding in findings:
-        place = place_label(finding.place, language)
-        text = language(MUST(place=place, message=finding.message, remedy=finding.remedy))
-        if finding.citations:
-            text = language(CITED(text=text, sections=language.listed(str(one) for one in finding.citations)))
-        lead = language(LEAD[finding.outcome])
-        yield f"【{lead}】{text}" if language.is_chinese else f"[{lead}] {text}"
-
-
-def _unjudged(report: Report) -> Iterator[RuleResult]:
-    return (result for result in report.rules if result.status is Status.COULD_NOT_RUN and result.missing)
-
-
-def _lacking(report: Report, language: Language) -> Iterator[tuple[Value, list[str]]]:
-    """What is missing, with the rules that need it: from the applicant, and what the reviewer has to look up."""
-    for title, is_own in ((SUPPLY(), False), (LOOK_UP(), True)):
-        needs: defaultdict[str, list[Bilingual]] = defaultdict(list)
-        for result in _unjudged(report):
-            missing = tuple(path for path in result.missing if _is_reviewers(path) is is_own)
-            if missing:
-                needs[describe_missing(missing, report.reading.draft, language)].append(result.rule.title)
-        if needs:
-            sentences = [language(LACKS(rules=joined(rules), missing=missing)) for missing, rules in needs.items()]
-            yield title, sentences
-
-
-def _is_reviewers(path: str) -> bool:
-    """Whether an input is the reviewer's own: an option of the command, a table, the day of approval."""
-    return path in OPTIONS or path == "approved_on" or "/" in path.partition(" ")[0]
+    posts: dict[str, str | None] = {post.origin.path: programme.posts.pay for post in draft.positions}
+    return posts | {line.origin.path: programme.category_of(line) or None for line in draft.lines}

@@ -9,11 +9,11 @@ from attrs import frozen
 from grantcalc.finding import Outcome
 from grantcalc.report import html, html_page
 from grantcalc.report.batch_markdown import EARLIER, REMARKS, TITLE
-from grantcalc.report.batch_rows import COMPARED, NO_EARLIER, NUMBERS, headers, remarks, rows
+from grantcalc.report.batch_rows import COMPARED, NO_EARLIER, NUMBERS, headers, notes, rows
 from grantcalc.report.html_parts import Part, page_table
 from grantcalc.report.review_figures import SOURCE, figure_columns
 from grantcalc.report.review_figures import TITLE as APPROVED
-from grantcalc.report.review_html_drafts import across_views, draft_view
+from grantcalc.report.review_html_drafts import draft_view, fact_views
 from grantcalc.report.review_html_pictures import draft_charts, outcome_chart
 from grantcalc.report.view import ALLOWED as LARGEST
 from grantcalc.report.view import ASKED, COUNTS, COUNTY, FILE, LEGEND_TITLE, PROGRAMME, place_label
@@ -33,7 +33,7 @@ NO_COUNTY, NO_PROGRAMME = Message("not stated"), Message("not checked")
 ALL_COUNTIES, ALL_PROGRAMMES = Message("All counties"), Message("All programmes")
 UNFOLD, FOLD = Message("Open all drafts"), Message("Close all drafts")
 SHOWN = Message("{drafts} of {all} drafts and {found} of {findings} findings are shown.")
-OUTCOME, MESSAGE = Message("Outcome"), Message("Message")
+OUTCOME, MESSAGE, PLACES = Message("Outcome"), Message("Message"), Message("Places")
 LIST = Message("{title}: {number}")
 RESOLVED, LEFT, NEW = Message("Findings resolved"), Message("Findings left"), Message("New findings")
 UNASKED, ASKED_FOR = Message("Changed though no finding asked for it"), Message("Changed as a finding asked")
@@ -44,14 +44,14 @@ def review_html(batch: BatchResult, language: Language, library: Library | None 
     """The whole review; with the ``library`` it also has the amounts of every row and the approved figures."""
     shown = rows(batch, language)
     drafts = [
-        draft_view(row, cells[1:], batch, library, language) for row, cells in zip(batch.rows, shown, strict=True)
+        draft_view(row, cells[1:], batch, library, language) for row, cells in zip(batch.ordered, shown, strict=True)
     ]
     approved = [] if library is None else [_approved(figures, language) for figures in figures_of(batch, library)]
     found: dict[str, Sequence[object]] = {
-        "across": list(across_views(batch.rows, drafts)),
+        "across": list(fact_views(batch, drafts)),
         "approved": approved,
         "earlier": list(_earlier(batch, language)),
-        "remarks": list(remarks(batch, language)),
+        "remarks": list(notes(batch, language)),
         "legend": list(dict.fromkeys(line for draft in drafts if draft.report for line in draft.report.legend)),
     }
     words = _words(language)
@@ -98,6 +98,7 @@ def _words(language: Language) -> dict[str, str]:
         "file": FILE,
         "outcome": OUTCOME,
         "message": MESSAGE,
+        "places": PLACES,
         "earlier": EARLIER,
         "remarks": REMARKS,
         "legend": LEGEND_TITLE,

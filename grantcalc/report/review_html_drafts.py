@@ -13,7 +13,8 @@ from grantcalc.report.columns import Column, texts
 from grantcalc.report.html_parts import Table, page_table
 from grantcalc.report.view import FindingView, ReportView, place_label, view
 from grantcalc.review.amounts import amounts_of
-from grantcalc.review.model import BatchResult, DraftRow, is_across
+from grantcalc.review.facts import facts_of
+from grantcalc.review.model import AcrossFinding, BatchResult, DraftRow
 from grantcalc.rules.library import Library
 from grantcalc.text import Language, Message, dollars
 
@@ -47,13 +48,21 @@ class DraftView:
 
 
 @frozen(kw_only=True)
-class AcrossView:
-    """A finding across drafts, with the anchors of its draft and of itself."""
+class PlaceView:
+    """Where a fact across drafts stands: the draft, and the anchor of its own finding."""
 
-    draft: str
     id: str
     file: str
+    place: str
+
+
+@frozen(kw_only=True)
+class FactView:
+    """A fact across drafts, once: what tells it, and all its places; ``drafts`` are the anchors of its drafts."""
+
+    drafts: str
     found: FindingView
+    places: tuple[PlaceView, ...]
 
 
 def draft_view(
@@ -86,14 +95,28 @@ def draft_view(
     )
 
 
-def across_views(rows: Iterable[DraftRow], drafts: Iterable[DraftView]) -> Iterator[AcrossView]:
-    """The findings of rules that judge drafts together, wherever they stand."""
-    for row, draft in zip(rows, drafts, strict=True):
-        if draft.report is None:
-            continue
-        for at, (finding, found) in enumerate(zip(row.findings, draft.report.findings, strict=True), start=1):
-            if is_across(row, finding):
-                yield AcrossView(draft=draft.id, id=f"{draft.id}-f{at}", file=row.file, found=found)
+def fact_views(batch: BatchResult, drafts: Iterable[DraftView]) -> Iterator[FactView]:
+    """What the rules that judge drafts together found: every fact once, however many drafts have part in it."""
+    views = {draft.number: draft for draft in drafts}
+    for fact in facts_of(batch):
+        parts = [fact.told_by, *(one for one in fact.parts if one is not fact.told_by)]
+        found = [_found(one, views[one.row.number]) for one in parts]
+        yield FactView(
+            drafts=" ".join(dict.fromkeys(f"d{row.number}" for row in fact.rows)),
+            found=found[0][1],
+            places=tuple(
+                PlaceView(id=anchor, file=one.row.file, place=view.place_label)
+                for one, (anchor, view) in zip(parts, found, strict=True)
+            ),
+        )
+
+
+def _found(one: AcrossFinding, draft: DraftView) -> tuple[str, FindingView]:
+    """The anchor of a finding on its draft, and its words."""
+    at = next(at for at, finding in enumerate(one.row.findings, start=1) if finding is one.finding)
+    if draft.report is None:
+        raise ValueError(draft.file)
+    return f"{draft.id}-f{at}", draft.report.findings[at - 1]
 
 
 def _table(lines: Sequence[AmountLine], speak: Language) -> Table | None:

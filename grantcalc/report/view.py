@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from attrs import frozen
 from grantcalc.checking import Report, RuleResult
 from grantcalc.finding import Effect, Finding, Outcome, Place, Status
 from grantcalc.report.arithmetic import arithmetic
+from grantcalc.report.lacking import missing_facts
 from grantcalc.report.missing import cover_header, describe_missing
 from grantcalc.text import Language, Measure, Message, dollars
 from grantcalc.units import Unit
@@ -87,6 +88,16 @@ class StatusView:
     remark: str
     for_person: bool = False
     """Nothing is missing: the rule only needs a person's judgement."""
+    lacks: bool = False
+    """It lacks an input: :attr:`ReportView.lacking` says so once for all rules that need it."""
+
+
+@frozen(kw_only=True)
+class LackView:
+    """One missing input, in words, and the rules that need it."""
+
+    remark: str
+    rules: tuple[StatusView, ...]
 
 
 @frozen(kw_only=True)
@@ -99,6 +110,7 @@ class ReportView:
     findings: tuple[FindingView, ...]
     statuses: tuple[StatusView, ...]
     notes: tuple[str, ...]
+    lacking: tuple[LackView, ...] = ()
     legend: tuple[str, ...] = ()
     """The cited documents, short name and title."""
 
@@ -114,6 +126,7 @@ def view(report: Report, language: Language) -> ReportView:
     """Render everything of a report in one language."""
     counted = {outcome: language.number(report.count(outcome)) for outcome in Outcome}
     unread = len(report.reading.unread)
+    statuses = tuple(_status(report, result, language) for result in report.rules)
     return ReportView(
         heading=tuple(_heading(report, language)),
         counts=language(
@@ -128,7 +141,8 @@ def view(report: Report, language: Language) -> ReportView:
         if report.reading.cells
         else "",
         findings=tuple(_finding(report, finding, language) for finding in report.findings),
-        statuses=tuple(_status(report, result, language) for result in report.rules),
+        statuses=statuses,
+        lacking=tuple(_lacking(report, statuses, language)),
         notes=tuple(language(note) for note in report.reading.notes),
         legend=tuple(
             language(LEGEND_LINE(code=code, title=document.title)) for code, document in report.sources.items()
@@ -173,7 +187,7 @@ def _finding(report: Report, finding: Finding, language: Language) -> FindingVie
         allowed=shown(finding.allowed),
         difference=shown(finding.difference),
         message=language(finding.message),
-        remedy=language(finding.remedy),
+        remedy=language(finding.advice),
         sections=language.listed(str(citation) for citation in finding.citations),
         arithmetic=tuple(arithmetic(finding.explanation, language)) if finding.explanation else (),
         effects=tuple(_effect(effect, language) for effect in finding.effects),
@@ -209,6 +223,13 @@ def _effect(effect: Effect, language: Language) -> str:
     return language(CHANGES(label=label, before=Measure(effect.before, unit), after=Measure(effect.after, unit)))
 
 
+def _lacking(report: Report, statuses: Iterable[StatusView], language: Language) -> Iterator[LackView]:
+    by_rule = {one.rule: one for one in statuses}
+    for fact in missing_facts(report, language):
+        rules = tuple(by_rule[rule.id] for rule in fact.rules)
+        yield LackView(remark=language(NEEDS(missing=fact.what)), rules=rules)
+
+
 def _status(report: Report, result: RuleResult, language: Language) -> StatusView:
     remark = ""
     if result.missing:
@@ -225,4 +246,5 @@ def _status(report: Report, result: RuleResult, language: Language) -> StatusVie
         status_label=language(PERSON) if for_person else language(result.status),
         remark=remark,
         for_person=for_person,
+        lacks=bool(result.missing) and result.status is Status.COULD_NOT_RUN,
     )

@@ -8,10 +8,11 @@ from pathlib import Path
 from attrs import evolve
 
 from grantcalc.checking import Report, RuleCrashedError, check_all
-from grantcalc.review.jobs import Progress, run
+from grantcalc.reading.ahead import ahead
+from grantcalc.review.jobs import Progress, cores, run
 from grantcalc.review.model import BatchResult, DraftRow, Resubmission
 from grantcalc.review.plan import Plan, Planned
-from grantcalc.review.reads import ReadDraft, Task, crashed, library_of, lost, read_draft
+from grantcalc.review.reads import ReadDraft, Task, crashed, library_of, lost, read_drafts
 from grantcalc.text import Message, Text
 
 SAME_CONTENT = Message("{file} has the same content as {other}; both were checked.")
@@ -39,9 +40,6 @@ def carry_out(plan: Plan, progress: Progress = lambda _: None) -> BatchResult:
 
 
 def _reads(plan: Plan, drafts: Sequence[Planned], progress: Progress) -> list[ReadDraft]:
-    library = library_of(plan.wish.tables)
-    if plan.wish.workers.local:
-        library.programmes()  # the processes that are forked have them then
     tasks = [
         Task(
             draft=planned.draft,
@@ -54,7 +52,18 @@ def _reads(plan: Plan, drafts: Sequence[Planned], progress: Progress) -> list[Re
         )
         for planned in drafts
     ]
-    return run(read_draft, tasks, plan.wish.workers, lost, progress)
+    if plan.wish.workers.local:
+        tasks = _begun(plan, tasks)
+    return run(read_drafts, tasks, plan.wish.workers, lost, progress)
+
+
+def _begun(plan: Plan, tasks: Sequence[Task]) -> list[Task]:
+    """The rules are loaded for all processes that are forked afterwards; meanwhile the other cores parse files."""
+    paths = [task.draft.path for task in tasks if not task.is_kept]
+    with ahead(paths, plan.wish.reading, min(plan.wish.workers.number, cores()) - 1) as begun:
+        library_of(plan.wish.tables).programmes()
+        parsed = begun.parsed()
+    return [evolve(task, parsed=parsed.get(task.draft.path)) for task in tasks]
 
 
 def _judged(plan: Plan, drafts: Sequence[Planned], reads: Sequence[ReadDraft]) -> tuple[DraftRow, ...]:

@@ -86,7 +86,7 @@ def safe(name: str) -> str:
 
 def write_copies(
     batch: BatchResult,
-    names: Sequence[Path],
+    names: Sequence[Path | None],
     workers: Workers,
     tables: Path | None,
     language: Language,
@@ -95,7 +95,7 @@ def write_copies(
 ) -> list[Copy]:
     """Write the copy of every draft that was checked to its name; one that cannot be made is told, the others stand.
 
-    ``reading`` is how the drafts were read: its limits hold for the copies as well.
+    A draft without a name gets none. ``reading`` is how the drafts were read: its limits hold for the copies as well.
     """
     tasks = {
         index: _Task(
@@ -108,18 +108,22 @@ def write_copies(
             reading=reading,
         )
         for index, (row, target) in enumerate(zip(batch.rows, names, strict=True))
-        if row.report is not None
+        if row.report is not None and target is not None
     }
     for target in {task.target.parent for task in tasks.values()}:
         target.mkdir(parents=True, exist_ok=True)
     # On this machine even with a scheduler: the copies are this machine's files.
-    made = run(_write, list(tasks.values()), Workers(jobs=workers.jobs), _lost, progress)
+    made = run(_write_all, list(tasks.values()), Workers(jobs=workers.jobs), _lost, progress)
     by_row = dict(zip(tasks, made, strict=True))
     return [by_row.get(index, Copy(target=None)) for index in range(len(batch.rows))]
 
 
 def _lost(task: _Task) -> Copy:
     return Copy(target=None, lacking=(NO_COPY(file=task.report.reading.file, reason=KILLED()),))
+
+
+def _write_all(tasks: Sequence[_Task]) -> list[Copy]:
+    return [_write(task) for task in tasks]
 
 
 def _write(task: _Task) -> Copy:

@@ -25,7 +25,7 @@ NO_ACCESS = Message("The folder cannot be opened: {reason}.")
 OTHER_TYPE = Message("It is no form of a draft that is read ({suffix}); read are: {known}.")
 OWN_OUTPUT = Message("This program wrote it. To check it all the same, give the file itself, or give it another name.")
 OUTPUT = Message("It lies in the folder for the marked copies, and this program did not write it.")
-GIVEN_FOR_READING = Message("It is given as --map.")
+GIVEN_FOR_READING = Message("It is given as --map or --second-from.")
 GIVEN_AGAIN = Message("It is given more than once; it is checked once.")
 
 _LOCKS = ("~$", ".~lock.")

@@ -1,4 +1,4 @@
-"""Runs one function over many arguments in several processes, in order; on a cluster by joblib's dask backend.
+"""Runs a function over many arguments in several processes, in order; on a cluster by joblib's dask backend.
 
 On this machine the processes are those of the standard library: forked, where forks are safe, they have the rules
 loaded already, which joblib's own (loky) would load each for itself; and one that is killed is noticed.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +27,8 @@ NO_DASK = Message(
 NO_SCHEDULER = Message("The scheduler {address} cannot be reached: {reason}.")
 
 CONNECT_SECONDS = 10
+FEW, MANY = 3, 16
+"""Arguments that a process is given at once: as many are done again where it is killed."""
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -67,31 +69,45 @@ def cores() -> int:
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
+Work = Callable[[Sequence[Given]], list[Made]]
+"""Does a few one after another, and so may share among them what is dear to set up: a result for each, in order."""
+
+
 def run(
-    function: Callable[[Given], Made],
+    work: Work[Given, Made],
     given: Sequence[Given],
     workers: Workers,
     lost: Callable[[Given], Made],
     progress: Progress = lambda _: None,
 ) -> list[Made]:
-    """``function`` of every argument, in their order; ``lost`` of one whose process is killed again and again.
+    """A result for every argument, in their order; ``lost`` of one whose process is killed again and again.
 
     Both and the arguments must be picklable.
     """
     if not workers.local:
-        return _on_cluster(function, given, workers, progress)
+        return _on_cluster(work, given, workers, progress)
     number = min(workers.number, len(given))
     if number > 1:
-        return _side_by_side(function, given, number, lost, progress)
+        return _side_by_side(work, given, number, lost, progress)
     made = []
-    for one in given:
-        made.append(function(one))
-        progress(1)
+    for few in parted(range(len(given)), 1):
+        made += work([given[index] for index in few])
+        progress(len(few))
     return made
 
 
+def parted(indices: Sequence[int], number: int) -> Iterator[Sequence[int]]:
+    """Parts for ``number`` processes, smaller and smaller: they end at about the same time."""
+    start = 0
+    while start < len(indices):
+        left = len(indices) - start
+        size = max(min(FEW, -(-left // number)), min(MANY, left // (2 * number)))
+        yield indices[start : start + size]
+        start += size
+
+
 def _side_by_side(
-    function: Callable[[Given], Made],
+    work: Work[Given, Made],
     given: Sequence[Given],
     number: int,
     lost: Callable[[Given], Made],
@@ -100,39 +116,48 @@ def _side_by_side(
     """A process that is killed takes its pool with it: what is left is tried once more, and then one by one."""
     made: dict[int, Made] = {}
 
-    def work(indices: Iterable[int], processes: int) -> None:
-        left = {index: given[index] for index in indices if index not in made}
-        made.update(_pooled(function, left, processes, progress) if left else ())
+    def left() -> list[int]:
+        return [index for index in range(len(given)) if index not in made]
 
-    work(range(len(given)), number)
-    work(range(len(given)), number)
-    for index, one in enumerate(given):
-        work([index], 1)
+    made.update(_pooled(work, given, parted(left(), number), number, progress))
+    made.update(_pooled(work, given, parted(left(), number), number, progress))
+    for index in left():
+        made.update(_pooled(work, given, [[index]], 1, progress))
         if index not in made:
-            made[index] = lost(one)
+            made[index] = lost(given[index])
             progress(1)
     return [made[index] for index in range(len(given))]
 
 
 def _pooled(
-    function: Callable[[Given], Made], given: Mapping[int, Given], number: int, progress: Progress
+    work: Work[Given, Made],
+    given: Sequence[Given],
+    parts: Iterable[Sequence[int]],
+    number: int,
+    progress: Progress,
 ) -> Iterator[tuple[int, Made]]:
     """What is done, with its index; all of it, unless a process is killed."""
     from concurrent.futures import as_completed
     from concurrent.futures.process import BrokenProcessPool
 
+    parts = list(parts)
+    if not parts:
+        return
     with _pool(number) as pool, suppress(BrokenProcessPool):
-        futures = {pool.submit(function, one): index for index, one in given.items()}
+        futures = {pool.submit(work, [given[index] for index in few]): few for few in parts}
         for future in as_completed(futures):
-            yield futures[future], future.result()
-            progress(1)
+            yield from zip(futures[future], future.result(), strict=True)
+            progress(len(futures[future]))
 
 
 @contextmanager
 def _pool(number: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that are gone afterwards, whatever ends the work: nobody waits for what is not wanted any more."""
+    import gc
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import active_children, get_context
+
+    gc.freeze()  # what is there already is shared with the forks, and stays so: no collector writes to it
 
     context = get_context("fork" if sys.platform == "linux" else "spawn")
     others = set(active_children())
@@ -145,6 +170,7 @@ def _pool(number: int) -> Iterator[ProcessPoolExecutor]:
         for process in set() if is_done else set(active_children()) - others:
             process.terminate()
         pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
 
 
 def _ready() -> None:
@@ -164,13 +190,12 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _on_cluster(
-    function: Callable[[Given], Made], given: Sequence[Given], workers: Workers, progress: Progress
-) -> list[Made]:
+def _on_cluster(work: Work[Given, Made], given: Sequence[Given], workers: Workers, progress: Progress) -> list[Made]:
     from joblib import delayed, parallel_config
 
     with _client(str(workers.scheduler)), parallel_config(backend="dask"):
-        return list(_counting(progress)(n_jobs=-1, batch_size=1)(delayed(function)(one) for one in given))
+        made = _counting(progress)(n_jobs=-1, batch_size=1)(delayed(work)([one]) for one in given)
+    return [one for few in made for one in few]
 
 
 def _counting(progress: Progress) -> Any:

@@ -21,6 +21,8 @@ class Standing(Enum):
     NOTHING = "nothing"
     OWN = "own"
     """What the program wrote there, as it wrote it."""
+    CARRYING = "carrying"
+    """The same, with amounts in it that a person typed and that were carried over."""
     CHANGED = "changed"
     """What the program wrote there, changed since."""
     FOREIGN = "foreign"
@@ -42,7 +44,9 @@ def standing(cache: Cache, path: Path) -> Standing:
     known = _loaded(cache, cache.written(path))
     if known is None:
         return Standing.FOREIGN
-    return Standing.OWN if known.get("digest") == _digest(path) else Standing.CHANGED
+    if known.get("digest") != _digest(path):
+        return Standing.CHANGED
+    return Standing.CARRYING if known.get("carries") else Standing.OWN
 
 
 def finished(cache: Cache, name: str) -> Finished | None:
@@ -53,9 +57,15 @@ def finished(cache: Cache, name: str) -> Finished | None:
     return Finished(code=known["code"], shown=known["shown"])
 
 
-def note_written(cache: Cache, path: Path) -> None:
-    """Remember that the program wrote this file, as it stands now."""
-    cache.keep(cache.written(path), _dumped({"digest": _digest(path)}))
+def carried_from(cache: Cache, path: Path) -> str:
+    """The file whose amounts were carried over into this one; empty where there is none."""
+    known = _loaded(cache, cache.written(path))
+    return "" if known is None else str(known.get("carries", ""))
+
+
+def note_written(cache: Cache, path: Path, *, carries: str = "") -> None:
+    """Remember that the program wrote this file, as it stands now; ``carries``: with amounts typed into that file."""
+    cache.keep(cache.written(path), _dumped({"digest": _digest(path), "carries": carries}))
 
 
 def note_run(cache: Cache, name: str, done: Finished, written: Iterable[Path]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grantcalc.checking import Report
     from grantcalc.finding import Finding, Outcome, Place
     from grantcalc.money import Number
+    from grantcalc.review.seconds import Seconds
     from grantcalc.rules.context import Options
 
 
@@ -150,6 +151,8 @@ class BatchResult:
     """What the user added to the rules, as every draft was judged with."""
     notes: tuple[Text, ...] = ()
     """About the run as a whole, e.g. that two files are the same."""
+    seconds: Seconds | None = None
+    """What became of the second review of an earlier workbook; ``None`` where none was given."""
     resumed: int = 0
     """Files that an earlier run had read: of the run, not of the drafts, and so in no document."""
 
@@ -162,6 +165,11 @@ class BatchResult:
     def unreadable(self) -> tuple[DraftRow, ...]:
         """Rows without one."""
         return tuple(row for row in self.rows if row.report is None)
+
+    @property
+    def ordered(self) -> tuple[DraftRow, ...]:
+        """As people read them: rows with a report, then those without one, each in order."""
+        return (*self.checked, *self.unreadable)
 
     @property
     def asked(self) -> int:

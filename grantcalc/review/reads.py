@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,8 @@ from grantcalc.checking import RuleCrashedError, judge_alone
 from grantcalc.draft.model import Reading
 from grantcalc.finding import Verdict
 from grantcalc.reading import Unreadable, read, told
+from grantcalc.reading.ahead import Answered
+from grantcalc.reading.child import Run, Series
 from grantcalc.reading.identity import Masker
 from grantcalc.reading.options import ReadOptions
 from grantcalc.reading.problems import refuse
@@ -51,6 +53,13 @@ class Task:
     """The directory of ``--tables``; that of the program where ``None``."""
     kept: Path | None = None
     fresh: bool = False
+    parsed: Answered | None = None
+    """The file as another process has parsed it already."""
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether an earlier run seems to have read it."""
+        return self.kept is not None and not self.fresh and self.kept.exists()
 
 
 @frozen(kw_only=True)
@@ -70,12 +79,17 @@ def library_of(tables: Path | None) -> Library:
     return Library(Tables() if tables is None else Tables(tables))
 
 
-def read_draft(task: Task) -> ReadDraft:
-    """Read one file and judge it alone."""
+def read_drafts(tasks: Sequence[Task]) -> list[ReadDraft]:
+    """Read some files and judge each alone; one process parses them."""
+    with Series() as series:
+        return [_read_draft(task, series.run if task.parsed is None else task.parsed.run) for task in tasks]
+
+
+def _read_draft(task: Task, run: Run) -> ReadDraft:
     library = library_of(task.tables)
     try:
         with _Named(READING()):
-            reading, resumed = _reading(task, library)
+            reading, resumed = _reading(task, library, run)
         # Findings name the other files as people see them in the batch.
         reading = evolve(reading, file=task.draft.file)
         return ReadDraft(reading=reading, alone=judge_alone(reading, library, task.options), resumed=resumed)
@@ -95,13 +109,13 @@ def lost(task: Task) -> ReadDraft:
     return ReadDraft(reasons=(KILLED(file=task.draft.file),))
 
 
-def _reading(task: Task, library: Library) -> tuple[Reading, bool]:
+def _reading(task: Task, library: Library, run: Run) -> tuple[Reading, bool]:
     """The reading, and whether an earlier run kept it."""
     secret = task.reading.salt
     kept = None if task.kept is None or task.fresh else _known(task.kept, secret)
     if kept is not None:
         return kept, True
-    reading = read(task.draft.path, library, task.reading)
+    reading = read(task.draft.path, library, task.reading, run)
     if task.digest and digest(task.draft.path) != task.digest:
         raise refuse(task.draft.file, CHANGED(), RUN_AGAIN())
     if task.kept is not None:

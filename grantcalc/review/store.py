@@ -36,6 +36,7 @@ _CLASSES: tuple[type[Any], ...] = (
     model.Quantity,
     model.Reading,
     model.Recognition,
+    model.SharedRow,
     model.StatedSum,
     model.Totals,
     Origin,

@@ -13,7 +13,7 @@ from typing import Final
 from attrs import frozen
 
 from grantcalc.draft.model import Line
-from grantcalc.rules.prices import priced
+from grantcalc.rules.prices import counted, priced
 from grantcalc.rules.programme import Item
 from grantcalc.units import Unit
 
@@ -64,9 +64,9 @@ def compared(item: Item, line: Line) -> Compared:
     if own is not None:
         return Compared(reading=Reading.OWN, own=own, stated=own)
     unit = item.units[0]
-    if not line.quantities:
+    units = [quantity.unit for quantity in counted(line)]
+    if not units:
         return Compared(reading=Reading.NONE, own=unit)
-    units = [quantity.unit for quantity in line.quantities]
     smaller = next((one for one in units if one in _SMALLER.get(unit, ())), None)
     if smaller is not None:
         return Compared(reading=Reading.SMALLER, own=unit, stated=smaller)

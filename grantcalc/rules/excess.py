@@ -132,7 +132,7 @@ def found(context: Context, excess: Excess, taken: Taken, message: Message, limi
     """The finding: ``message`` names item, person, what is stated and allowed, and the rows that make it."""
     line = excess.loads[0].line
     stated = whole(excess.stated, Rounding.UP)
-    parts = (PART(paid=dollars(excess.paid(load)), place=load.line.origin.place().shown) for load in excess.loads)
+    parts = (PART(paid=dollars(excess.paid(load)), place=load.line.origin.place()) for load in excess.loads)
     categories = dict.fromkeys(context.programme.category_of(load.line) for load in excess.loads)
     return Finding(
         place=taken.place,

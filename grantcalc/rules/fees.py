@@ -9,9 +9,11 @@ from attrs import frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Outcome, Place
 from grantcalc.money import Number
+from grantcalc.rules.alike import Compared, Reading, compared
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount, usable
-from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
+from grantcalc.rules.perhaps import perhaps
+from grantcalc.rules.prices import price_cut, price_edits, unit_path
 from grantcalc.rules.programme import Item
 from grantcalc.rules.remedies import lower
 from grantcalc.rules.rule import Rule
@@ -22,11 +24,17 @@ from grantcalc.units import Unit
 
 @frozen(kw_only=True)
 class Priced:
-    """A subsidised row with its item and its stated price."""
+    """A subsidised row with its item and its stated price; ``how`` it is compared, where the item has units."""
 
     item: Item
     line: Line
     price: Number
+    how: Compared | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the price of the item's own unit: only that can be too low, or be counted in hours."""
+        return self.how is None or self.how.reading is Reading.OWN
 
     @property
     def place(self) -> Place:
@@ -46,21 +54,28 @@ def priced_rows(context: Context, rule: Rule, tally: Tally) -> Iterator[Priced]:
 
 
 def price_of(item: Item, line: Line, tally: Tally) -> Priced | None:
-    """The row with its price; ``None``, and the input named, where price or unit are not to be had."""
+    """The row with its price; ``None``, and the input named, where price or unit are not to be had.
+
+    A unit that may stand for the item's is named too, and the price compared all the same.
+    """
     tally.examine()
     if line.unit_price is None:
         tally.lacks(line.origin.place("unit_price").path)
         return None
-    if item.units and priced(item, line) is None:
+    how = compared(item, line) if item.units else None
+    if how is not None and not how.certain:
         tally.lacks(unit_path(line))
-        return None
-    return Priced(item=item, line=line, price=line.unit_price) if usable(line.unit_price) else None
+        if how.reading is Reading.OTHER:
+            return None
+    return Priced(item=item, line=line, price=line.unit_price, how=how) if usable(line.unit_price) else None
 
 
 def over(
     row: Priced, allowed: int, message: Text, explanation: Explanation, outcome: Outcome = Outcome.ERROR
 ) -> Finding:
-    """A price above its limit, with the cut that mends it."""
+    """A price above its limit, with the cut that mends it; for a person where its unit may mean another price."""
+    if row.how is not None and not row.how.certain:
+        return perhaps(row.item, row.line, row.price, allowed, row.how, explanation=explanation)
     return Finding(
         outcome=outcome,
         place=row.place,

@@ -87,7 +87,7 @@ def more_own(context: Context, found: Funds, allowed: int) -> Text:
     more = dollars(allowed - rows)
     if context.draft.funding.own is None:
         return ADD_ROWS(more=more, allowed=dollars(allowed))
-    return ADD_AND_STATE(more=more, allowed=dollars(allowed), place=context.draft.place(OWN_PATH).shown)
+    return ADD_AND_STATE(more=more, allowed=dollars(allowed), place=context.draft.place(OWN_PATH))
 
 
 def _own(context: Context) -> tuple[int | None, tuple[str, ...], Message]:

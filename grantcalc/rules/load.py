@@ -54,6 +54,7 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
         raise TableError(BAD_FILE(file=shown, reason=OTHER_ID(id=str(raw["id"]), folder=programme_id)))
     try:
         document = str(raw.get("document", programme_id))
+        items_table = str(raw.get("items", f"{programme_id}/items"))
         rules = tuple(_rule(rule, file, converter) for rule, file in rules_of(tables, programme_id, raw))
         across = tuple(_rule(rule, file, converter) for rule, file in across_of(tables))
         needed = frozenset(name for rule in rules for name in kind_of(rule.kind).parameters)
@@ -72,7 +73,8 @@ def load_programme(programme_id: str, tables: Tables) -> Programme:
             ),
             posts=PostCategories(**raw["posts"]),
             roles=tuple(Role(role) for role in raw["roles"]),
-            items=_items(str(raw.get("items", f"{programme_id}/items")), tables),
+            items=_items(items_table, tables),
+            items_table=items_table,
             rules=rules,
             bonus=_bonus(tables, parameters, rules),
             parameters=parameters,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Edit
+from grantcalc.place import At
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.prices import Lowered, lowered
 from grantcalc.rules.remedies import lower
@@ -59,16 +60,16 @@ def told(category: Value, allowed: int, changed: Sequence[Lowered]) -> Text:
 
 def _change(row: Lowered) -> Text:
     if row.price is None:
-        return CHANGE_AMOUNT(place=row.line.origin.place("amount").shown, price=dollars(row.amount))
+        return CHANGE_AMOUNT(place=row.line.origin.place("amount"), price=dollars(row.amount))
     return _filled(row, CHANGE_PRICE if row.number is None else CHANGE_BOTH)
 
 
 def _filled(row: Lowered, message: Message) -> Text:
     origin = row.line.origin
     return message(
-        place=origin.place("unit_price").shown,
+        place=At(origin.place("unit_price")),
         price=dollars(row.price or 0),
-        quantity=origin.place("quantities[0].number").shown,
+        quantity=At(origin.place("quantities[0].number")),
         number=row.number or 0,
         allowed=dollars(row.allowed),
     )

@@ -9,6 +9,7 @@ from attrs import evolve
 from grantcalc.draft.model import Period, Position
 from grantcalc.finding import Cut
 from grantcalc.money import Number
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import Headcount
 from grantcalc.rules.ledger import DATES, monthly_amount, pay_amount, span, touched_months
@@ -73,7 +74,7 @@ def posts_cut(context: Context, amount: int) -> Cut:
 
 def named(post: Position) -> Value:
     """How a message calls a post: its reference or person, else its place."""
-    return post.ref or post.person or post.origin.place().shown
+    return post.ref or post.person or At(post.origin.place())
 
 
 def too_many_months(context: Context, position: Position) -> int | None:

@@ -21,7 +21,12 @@ MONTH, CASE = "month", "case"
 
 def priced(item: Item, line: Line) -> Unit | None:
     """The unit that the item's price is for, as this row states it; ``None`` where the row has no such unit."""
-    return item.priced_unit(frozenset(quantity.unit for quantity in line.quantities))
+    return item.priced_unit(frozenset(quantity.unit for quantity in counted(line)))
+
+
+def counted(line: Line) -> tuple[Quantity, ...]:
+    """What a row counts its price by; the whole row's quantities where several funds pay it and they do not divide."""
+    return line.quantities or (() if line.shared is None else line.shared.quantities)
 
 
 def unit_path(line: Line) -> str:
@@ -43,7 +48,7 @@ def highest_paid(lines: Iterable[Line]) -> Number | None:
 def price_edits(line: Line, allowed: Number) -> tuple[Edit, ...]:
     """Lowers the unit price, and with it the amount where one is stated."""
     edited = Edit(place=line.origin.place("unit_price"), value=allowed)
-    return (edited, *_amount_edit(line, evolve(line, unit_price=allowed)))
+    return (edited, *_amount_edit(line, _at_price(line, allowed)))
 
 
 def quantity_edits(line: Line, index: int, allowed: Number) -> tuple[Edit, ...]:
@@ -68,7 +73,17 @@ def with_quantity(line: Line, index: int, allowed: Number) -> Line:
 
 def price_cut(line: Line, allowed: Number) -> int:
     """Dollars that lowering the unit price to ``allowed`` takes off the row."""
-    return max(0, (line_amount(line) or 0) - (line_amount(evolve(line, unit_price=allowed)) or 0))
+    return max(0, (line_amount(line) or 0) - (line_amount(_at_price(line, allowed)) or 0))
+
+
+def _at_price(line: Line, allowed: Number) -> Line:
+    """The row at another price; a fund's part of a row without quantities of its own changes in proportion."""
+    changed = evolve(line, unit_price=allowed)
+    if line.quantities or line.shared is None or not line.unit_price or line.amount is None:
+        return changed
+    return evolve(
+        changed, amount=whole(Fraction(line.amount) * Fraction(allowed) / Fraction(line.unit_price), Rounding.DOWN)
+    )
 
 
 def quantity_cut(line: Line, index: int, allowed: Number) -> int:

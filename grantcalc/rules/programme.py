@@ -95,6 +95,8 @@ class Programme:
     parameters: Parameters = attrs.field(factory=Parameters)
     across: tuple[Rule, ...] = ()
     """Rules on all drafts of a call together, whatever their programmes: the same in every programme."""
+    items_table: str = ""
+    """The table of tables/ that lists the items."""
     unused: frozenset[str] = frozenset()
     """Fields of the form that nothing in this programme looks at: ``caseload.cases``, ``positions.points``."""
     digest: str = ""

@@ -24,8 +24,8 @@ LOOK = Message("A person must look: {ask}")
 def lower(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Text:
     """Lower a field to the largest allowed value; take it out where nothing is allowed."""
     if allowed == 0 and unit is Unit.DOLLAR:
-        return NONE_ALLOWED(place=place.shown)
-    return LOWER(place=place.shown, allowed=Measure(allowed, unit))
+        return NONE_ALLOWED(place=place)
+    return LOWER(place=place, allowed=Measure(allowed, unit))
 
 
 @frozen(kw_only=True)
@@ -41,18 +41,18 @@ def lower_all(changes: Sequence[Change]) -> Text:
     """Lower every one of these fields."""
     if len(changes) == 1:
         return lower(changes[0].place, changes[0].value, changes[0].unit)
-    told = (CHANGE(place=one.place.shown, allowed=Measure(one.value, one.unit)) for one in changes)
+    told = (CHANGE(place=one.place, allowed=Measure(one.value, one.unit)) for one in changes)
     return LOWER_ALL(changes=joined(told))
 
 
 def raise_to(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Text:
     """Raise a field to the smallest allowed value."""
-    return RAISE(place=place.shown, allowed=Measure(allowed, unit))
+    return RAISE(place=place, allowed=Measure(allowed, unit))
 
 
 def set_to(place: Place, allowed: Number, unit: Unit | None = Unit.DOLLAR) -> Text:
     """Write exactly this."""
-    return SET(place=place.shown, allowed=Measure(allowed, unit))
+    return SET(place=place, allowed=Measure(allowed, unit))
 
 
 def edit(place: Place, allowed: Number | None) -> tuple[Edit, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from grantcalc.draft.model import Line, Position
 from grantcalc.finding import Finding, Outcome
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.names import persons, same_name, spelled
@@ -45,9 +46,9 @@ def not_for(context: Context, line: Line, message: Message, post: Position | Non
             item=context.programme.items[line.item or ""].name,
             stated=dollars(stated),
             person=line.details.person or "",
-            post=post.origin.place("person").shown if post else "",
+            post=At(post.origin.place("person")) if post else "",
         ),
-        remedy=NONE_ALLOWED(place=amount.shown),
+        remedy=NONE_ALLOWED(place=amount),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line),
     )
@@ -64,7 +65,7 @@ def likely(line: Line, item: Value, key: str, post: Position) -> Finding:
         stated=stated,
         unit=Unit.DOLLAR,
         message=LIKELY(
-            item=item, stated=dollars(stated), cell=cell, person=person, post=post.origin.place("person").shown
+            item=item, stated=dollars(stated), cell=cell, person=person, post=At(post.origin.place("person"))
         ),
         remedy=LOOK(ask=SAME_PERSON(cell=cell, person=person)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grantcalc.finding import Explanation, Finding
 from grantcalc.rules.fees import Priced, over
-from grantcalc.rules.prices import price_edits
+from grantcalc.rules.prices import price_edits, unit_path
 from grantcalc.rules.remedies import raise_to, set_to
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
@@ -24,6 +24,9 @@ def judge_hour(row: Priced, wage: Row, citation: Citation, tally: Tally, *, is_c
     floor: int = wage["hourly"]
     explanation = Explanation(label=HOURLY, value=floor, unit=Unit.DOLLAR, origin=citation)
     shown: dict[str, Value] = {"item": row.item.name, "stated": dollars(row.price), "allowed": dollars(floor)}
+    if row.price < floor and not row.own:
+        tally.lacks(unit_path(row.line))  # what a period or a time pays an hour is not known
+        return
     if row.price < floor:
         tally.found(
             Finding(

@@ -14,5 +14,5 @@ CODE, NAME = Message("Short name"), Message("Document")
 def documents(programme: Programme, tables: Tables) -> tuple[SourceDocument, ...]:
     """The documents that the rules of a programme cite, its own first."""
     cited = {citation.source for rule in programme.rules for citation in rule.citations} | {programme.source}
-    found = [document for code, document in tables.sources().items() if code in cited]
+    found = [document for code, document in tables.sources.items() if code in cited]
     return tuple(sorted(found, key=lambda document: document.id != programme.source))

@@ -34,7 +34,7 @@ HEADERS = (
     Message("Section"),
 )
 STATUS_HEADERS = (Message("Status"), Message("Rule"), Message("Title"), Message("Remark"))
-WIDTHS = (10, 29, 18, 17, 11, 11, 11, 44, 36, 18)
+WIDTHS = (9, 22, 16, 16, 11, 11, 11, 40, 34, 15)
 TITLE = Message("Check results")
 STATUSES = Message("What became of every rule")
 NO_FINDINGS = Message("No finding.")

@@ -12,16 +12,12 @@ from grantcalc.review.figures import figures_of
 from grantcalc.review.model import BatchResult, DraftRow
 from grantcalc.rules.library import Library
 from grantcalc.text import Language, Message
-from grantcalc.workbook.review_batch import (
-    OVERVIEW,
-    write_across,
-    write_findings,
-    write_overview,
-    write_resubmissions,
-)
-from grantcalc.workbook.review_draft import DRAFT, write_draft_sheet
+from grantcalc.workbook.review_batch import write_across, write_findings, write_resubmissions
+from grantcalc.workbook.review_draft import write_draft_sheet
 from grantcalc.workbook.review_figures import write_figures
+from grantcalc.workbook.review_left import write_left
 from grantcalc.workbook.review_links import Links
+from grantcalc.workbook.review_overview import OVERVIEW, write_overview
 from grantcalc.workbook.review_words import Words
 from grantcalc.workbook.simulation_desk import LONGEST, Desk, sheet_name
 
@@ -31,7 +27,7 @@ TITLE = Message("Review of draft budgets")
 def write_review(batch: BatchResult, path: Path, library: Library, language: Language) -> None:
     """Write it whole or not at all; :class:`OSError` where the file cannot be written."""
     with moved_into_place(path) as beside:
-        links = Links(folder=path.parent.resolve(), sheets=_sheets(batch, language), words=Words(language))
+        links = Links(folder=path.parent.resolve(), sheets=sheet_names(batch, language), words=Words(language))
         with _no_collection():
             _write(batch, beside, links, library, language)
 
@@ -56,25 +52,29 @@ def _write(batch: BatchResult, path: Path, links: Links, library: Library, langu
         with Workbook(str(path), {"strings_to_urls": False, "in_memory": True}) as book:
             desk = Desk.of(book, language, language(TITLE))
             overview = desk.page(OVERVIEW)
+            write_left(desk, batch, links)
             write_findings(desk, batch, links)
             for figures in figures_of(batch, library):
                 write_figures(desk, figures)
             write_across(desk, batch, links)
             write_resubmissions(desk, batch, links)
-            signed = {row.number: write_draft_sheet(desk, row, links, library, batch.options) for row in batch.checked}
+            signed = {row.number: write_draft_sheet(desk, row, batch, links, library) for row in batch.checked}
             write_overview(overview, desk, batch, links, signed)
     except FileCreateError as error:  # the library's own word for a failure of the system, which it carries
         cause = error.args[0] if error.args else None
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
 
 
-def _sheets(batch: BatchResult, language: Language) -> Mapping[int, str]:
-    """The name of every draft's sheet: its number in the batch and its county, which makes it like no other."""
+def sheet_names(batch: BatchResult, language: Language) -> Mapping[int, str]:
+    """The name of every draft's sheet: number, county and plan; the number makes it like no other."""
     return {row.number: _sheet(row, language) for row in batch.checked}
 
 
 def _sheet(row: DraftRow, language: Language) -> str:
+    """The county gives way where the name is too long: number and plan tell the drafts of one county apart."""
     report = row.report
     county = (report.county_title or row.county) if report is not None else None
-    shown = language(DRAFT(number=row.number, county=county or Path(row.file).stem))
-    return sheet_name(shown)[:LONGEST]
+    number, plan = str(row.number), row.programme or ""
+    room = LONGEST - len(number) - len(plan) - 2
+    name = " ".join(sheet_name(language(county or Path(row.file).stem)).split())[:room].strip()
+    return sheet_name(f"{number} {name} {plan}")

@@ -1,166 +1,133 @@
-"""Sheets on a whole review: 總覽, 全部意見, 跨案, 重送比較."""
+"""Sheets on a whole review: 全部意見, 跨案檢核, 重送比較."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from grantcalc.finding import Finding, Outcome
-from grantcalc.report.batch_rows import remarks, summary
-from grantcalc.report.columns import Cell, Column, Look, texts
+from grantcalc.report.columns import Column, texts
 from grantcalc.report.view import place_label
-from grantcalc.review.model import BatchResult, DraftRow, Resubmission
+from grantcalc.review.facts import Fact, facts_of
+from grantcalc.review.model import AcrossFinding, BatchResult, DraftRow, Resubmission
 from grantcalc.text import Language, Message
-from grantcalc.workbook.review_draft import Signed
 from grantcalc.workbook.review_links import Links, link
-from grantcalc.workbook.review_sums import write_sums
-from grantcalc.workbook.review_words import Words, fitting
+from grantcalc.workbook.review_overview import COUNTY, FILE, SHEET
+from grantcalc.workbook.review_rows import NUMBER
+from grantcalc.workbook.review_words import Words, fitting, short_place, within
 from grantcalc.workbook.simulation_desk import Desk
-from grantcalc.workbook.simulation_page import Page
 
-OVERVIEW, FINDINGS = Message("Overview"), Message("All findings")
+FINDINGS = Message("All findings")
 ACROSS, AGAIN = Message("Across drafts"), Message("Resubmissions")
-NUMBER, FILE, COUNTY = Message("No."), Message("File"), Message("County")
-PROGRAMME, SHEET = Message("Programme"), Message("Sheet")
-ASKED, FIRST = Message("Amount asked for"), Message("First review")
-SECOND, CUT = Message("Second review"), Message("Cut")
-ERRORS, WARNINGS = Message("Errors"), Message("Warnings")
-REVIEWS, NOT_RUN = Message("For review"), Message("Could not run")
-REASON = Message("Why not checked")
 OUTCOME, RULE, CODE = Message("Outcome"), Message("Rule"), Message("Rule code")
 PLACE, STATED, ALLOWED = Message("Place"), Message("Stated"), Message("Allowed")
 MESSAGE, REMEDY, SECTION = Message("Message"), Message("Remedy"), Message("Section")
+ROW, PLACES, COLON = Message("Row"), Message("All places"), Message(": ")
+FIRST_PLACE, SECOND_PLACE = Message("First place"), Message("Second place")
 EARLIER, BEFORE, AFTER = Message("Earlier version"), Message("Before"), Message("After")
 RESOLVED, LEFT, NEW = Message("finding resolved"), Message("finding left"), Message("new finding")
 ASKED_FOR, UNASKED = Message("changed as a finding asked"), Message("changed, no finding asked for it")
 WHAT = Message("What differs")
-NOT_DEDUCTED = Message("Errors across drafts are not deducted from the sums: it is open which of the drafts gives way.")
 NO_ACROSS = Message("No finding across drafts.")
 NO_EARLIER = Message("no earlier version")
+EACH_ONCE = Message(
+    "Each fact stands here once, with every place; the drafts' own sheets have it each from their own side."
+)
 
-LONG, MIDDLE, SHORT = 50, 24, 13
-"""Widths of columns of sentences, of places, and of money."""
-_FILE, _SHEET, _ASKED, _SECOND, _CUT = 1, 2, 5, 7, 8
-_OUTCOME, _PLACE = 3, 5
-
-
-def write_overview(page: Page, desk: Desk, batch: BatchResult, links: Links, signed: Mapping[int, Signed]) -> None:
-    """A row a draft, with links to its sheet and its file, and the sums of its sheet; the others with their reasons."""
-    page.title(desk.title)
-    for line in summary(batch, desk.language):
-        page.note(line)
-    if any(one.finding.outcome is Outcome.ERROR for one in batch.across()):
-        page.note(desk.language(NOT_DEDUCTED))
-    page.row += 1
-    columns = list(_overview(batch, links))
-    placed = page.table(columns, has_total=True)
-    for at, row in enumerate(batch.rows, start=placed.first):
-        link(page, at, _FILE, links.file(row), row.file)
-        sheet = links.sheets.get(row.number)
-        if sheet is not None:
-            link(page, at, _SHEET, links.sheet(row), sheet)
-        if row.number in signed:
-            _signed(page, at, links.sheets[row.number], signed[row.number])
-        else:
-            page.mark(at, placed.columns - 1, str(columns[-1].cells[row.number - 1]), Outcome.ERROR)
-    write_sums(page, placed, columns)
-    if batch.rows:
-        page.sheet.autofilter(placed.head, 0, placed.last, placed.columns - 1)
-    _remarks(page, batch)
-    page.close(desk.title, frozen_rows=placed.first, frozen_columns=_SHEET)
-
-
-def _signed(page: Page, at: int, sheet: str, signed: Signed) -> None:
-    """The second review and the cut as they stand on the draft's sheet."""
-    from xlsxwriter.utility import quote_sheetname
-
-    money = page.looks.of_cell(Look.MONEY, is_total=False)
-    for column, cell, value in ((_SECOND, signed.second, signed.agreed), (_CUT, signed.cut, signed.taken)):
-        page.sheet.write_formula(at, column, f"={quote_sheetname(sheet)}!{cell}", money, value)
-
-
-def _overview(batch: BatchResult, links: Links) -> Iterator[Column]:
-    rows, words = batch.rows, links.words
-    speak = words.speak
-    asked = [None if row.report is None else row.report.asked for row in rows]
-    allowed = [None if row.report is None else row.report.allowed for row in rows]
-    cuts = [None if row.report is None else row.report.asked - row.report.allowed for row in rows]
-    yield Column(header=speak(NUMBER), cells=[row.number for row in rows])
-    yield texts(speak(FILE), (row.file for row in rows), MIDDLE + 8)
-    yield texts(speak(SHEET), (links.sheets.get(row.number, "") for row in rows))
-    yield texts(speak(COUNTY), (words.county(row) for row in rows))
-    yield texts(speak(PROGRAMME), (row.programme or "" for row in rows))
-    yield Column(header=speak(ASKED), cells=asked, total=batch.asked, width=SHORT)
-    for title in (FIRST, SECOND):
-        yield Column(header=speak(title), cells=allowed, total=batch.allowed, width=SHORT)
-    yield Column(header=speak(CUT), cells=cuts, total=batch.asked - batch.allowed, width=SHORT)
-    counted = (Outcome.ERROR, Outcome.WARNING, Outcome.REVIEW)
-    for title, outcome in zip((ERRORS, WARNINGS, REVIEWS), counted, strict=True):
-        yield Column(header=speak(title), cells=[_count(row, outcome) for row in rows], total=batch.count(outcome))
-    not_run: list[Cell] = [None if row.report is None else row.could_not_run for row in rows]
-    yield Column(header=speak(NOT_RUN), cells=not_run, total=sum(row.could_not_run for row in rows))
-    if batch.unreadable:
-        reasons = ("\n".join(speak(reason) for reason in row.reasons) for row in rows)
-        yield texts(speak(REASON), map(fitting, reasons), LONG)
-
-
-def _count(row: DraftRow, outcome: Outcome) -> int | None:
-    return None if row.report is None else row.count(outcome)
-
-
-def _remarks(page: Page, batch: BatchResult) -> None:
-    lines = list(remarks(batch, page.language))
-    if lines:
-        page.row += 1
-        for line in lines:
-            page.note(fitting(f"• {line}"))
+LONG, MIDDLE, NARROW = 44, 17, 9
+"""Widths of columns of sentences, of names and places, and of words: what is printed fits A4 in a size to be read."""
+_REMEDY, _CELL, _AMOUNT = 36, 15, 13
+_SHEET, _OUTCOME, _PLACE = 1, 3, 4
+_PRINTED = 9
+"""Columns of the findings that are printed: what they say, and where. The others are for filters."""
+_FACT_OUTCOME, _FACT_LINK = 1, 3
+_LINKS = 2
 
 
 def write_findings(desk: Desk, batch: BatchResult, links: Links) -> None:
     """Every error, warning and question of every draft, with links to its sheet and to its cell; filters on."""
     page = desk.page(FINDINGS)
     found = [(row, finding) for row in batch.rows for finding in row.findings if finding.outcome is not Outcome.NOTE]
-    _table(page, found, links)
-    page.close(desk.title, frozen_rows=1, frozen_columns=2)
-
-
-def write_across(desk: Desk, batch: BatchResult, links: Links) -> None:
-    """What the rules that see all drafts say, notes included."""
-    page = desk.page(ACROSS)
-    found = [(one.row, one.finding) for one in batch.across()]
-    if found:
-        _table(page, found, links)
-    else:
-        page.note(page.language(NO_ACROSS))
-    page.close(desk.title, frozen_rows=1 if found else None)
-
-
-def _table(page: Page, found: Sequence[tuple[DraftRow, Finding]], links: Links) -> None:
-    """Findings, one a row; outcomes coloured, files and cells linked."""
-    placed = page.table(list(_columns(found, links.words)), left_out=(_FILE, _OUTCOME, _PLACE))
+    placed = page.table(list(_columns(found, links)), left_out=(_SHEET, _OUTCOME, _PLACE))
+    width = links.width
     for at, (row, finding) in enumerate(found, start=placed.first):
         told = links.words.told(row, finding)
         page.mark(at, _OUTCOME, told.outcome, finding.outcome)
-        link(page, at, _FILE, links.sheet(row) or links.file(row), row.file)
-        link(page, at, _PLACE, links.file(row, finding.place), told.place)
+        link(page, at, _SHEET, links.sheet(row), within(links.sheets.get(row.number, ""), width))
+        link(page, at, _PLACE, links.file(row, finding.place), short_place(finding.place, _CELL, page.language))
     if found:
         page.sheet.autofilter(placed.head, 0, placed.last, placed.columns - 1)
+    page.close(desk.title, frozen_rows=1, frozen_columns=2)
+    page.sheet.print_area(placed.head, 0, max(placed.head, placed.last), _PRINTED - 1)
 
 
-def _columns(found: Sequence[tuple[DraftRow, Finding]], words: Words) -> Iterator[Column]:
+def _columns(found: Sequence[tuple[DraftRow, Finding]], links: Links) -> Iterator[Column]:
+    """What is printed first, and then what a filter takes."""
+    words = links.words
     speak = words.speak
     told = [words.told(row, finding) for row, finding in found]
-    yield Column(header=speak(NUMBER), cells=[row.number for row, _ in found])
+    yield Column(header=speak(NUMBER), cells=[row.number for row, _ in found], width=4)
+    yield texts(speak(SHEET), ("" for _ in found), links.width)
     yield texts(speak(FILE), (row.file for row, _ in found), MIDDLE)
-    yield texts(speak(COUNTY), (words.county(row) for row, _ in found))
-    yield texts(speak(OUTCOME), (one.outcome for one in told))
-    yield texts(speak(RULE), (one.title for one in told), MIDDLE)
-    yield texts(speak(PLACE), (one.place for one in told), MIDDLE)
-    yield texts(speak(STATED), (one.stated for one in told), SHORT)
-    yield texts(speak(ALLOWED), (one.allowed for one in told), SHORT)
+    yield texts(speak(OUTCOME), (one.outcome for one in told), NARROW)
+    yield texts(speak(PLACE), ("" for _ in found), _CELL)
+    yield texts(speak(ROW), (one.row for one in told), _CELL)
     yield texts(speak(MESSAGE), (one.message for one in told), LONG)
-    yield texts(speak(REMEDY), (one.remedy for one in told), LONG)
+    yield texts(speak(REMEDY), (one.remedy for one in told), _REMEDY)
     yield texts(speak(SECTION), (one.sections for one in told), MIDDLE)
+    yield texts(speak(COUNTY), (words.county(row) for row, _ in found), NARROW)
+    yield texts(speak(RULE), (one.title for one in told), MIDDLE)
+    yield texts(speak(STATED), (one.stated for one in told), _AMOUNT)
+    yield texts(speak(ALLOWED), (one.allowed for one in told), _AMOUNT)
     yield texts(speak(CODE), (finding.rule for _, finding in found), MIDDLE)
+
+
+def write_across(desk: Desk, batch: BatchResult, links: Links) -> None:
+    """What the rules that see all drafts say, notes included: each fact once, with links to its first two places."""
+    page, facts = desk.page(ACROSS), facts_of(batch)
+    if not facts:
+        page.note(page.language(NO_ACROSS))
+        page.close(desk.title)
+        return
+    page.note(page.language(EACH_ONCE))
+    placed = page.table(list(_facts(facts, links.words)), left_out=(_FACT_OUTCOME,))
+    for at, fact in enumerate(facts, start=placed.first):
+        page.mark(at, _FACT_OUTCOME, links.words.told(*_pair(fact.told_by)).outcome, fact.outcome)
+        for column, one in enumerate(_places(fact)[:_LINKS], start=_FACT_LINK):
+            cell = short_place(one.finding.place, _CELL, page.language, f"{one.row.number} ")
+            link(page, at, column, links.file(one.row, one.finding.place), cell)
+    page.sheet.autofilter(placed.head, 0, placed.last, placed.columns - 1)
+    page.close(desk.title, frozen_rows=placed.first)
+    page.sheet.print_area(0, 0, placed.last, placed.columns - 2)
+
+
+def _facts(facts: Sequence[Fact], words: Words) -> Iterator[Column]:
+    """The links are short, and the places in full stand beside them."""
+    speak = words.speak
+    told = [words.told(*_pair(fact.told_by)) for fact in facts]
+    yield texts(speak(NUMBER), (speak.listed(str(row.number) for row in fact.rows) for fact in facts), NARROW)
+    yield texts(speak(OUTCOME), (one.outcome for one in told), NARROW)
+    yield texts(speak(RULE), (one.title for one in told), MIDDLE)
+    for title in (FIRST_PLACE, SECOND_PLACE):
+        yield texts(speak(title), ("" for _ in facts), _CELL)
+    places = ("\n".join(_place(one, words) for one in _places(fact)) for fact in facts)
+    yield texts(speak(PLACES), map(fitting, places), MIDDLE * 2)
+    yield texts(speak(MESSAGE), (one.message for one in told), LONG - 6)
+    yield texts(speak(REMEDY), (one.remedy for one in told), _REMEDY - 12)
+    yield texts(speak(SECTION), (one.sections for one in told), MIDDLE - 2)
+    yield texts(speak(CODE), (fact.told_by.finding.rule for fact in facts), MIDDLE)
+
+
+def _pair(one: AcrossFinding) -> tuple[DraftRow, Finding]:
+    return one.row, one.finding
+
+
+def _places(fact: Fact) -> list[AcrossFinding]:
+    """Where it stands, the one that tells it first."""
+    return [fact.told_by, *(one for one in fact.parts if one is not fact.told_by)]
+
+
+def _place(one: AcrossFinding, words: Words) -> str:
+    return f"{one.row.number} {one.row.file}{words.speak(COLON)}{words.told(*_pair(one)).place}"
 
 
 def write_resubmissions(desk: Desk, batch: BatchResult, links: Links) -> None:
@@ -171,22 +138,21 @@ def write_resubmissions(desk: Desk, batch: BatchResult, links: Links) -> None:
     lines = [(one.row, line) for one in batch.resubmissions for line in _compared(one, speak)]
     lines += [(row, (row.file, "", speak(NO_EARLIER), "", "", "", "")) for row in batch.without_earlier]
     titles = (
-        (FILE, MIDDLE),
-        (EARLIER, MIDDLE),
+        (FILE, MIDDLE + 2),
+        (EARLIER, MIDDLE + 2),
         (WHAT, MIDDLE),
-        (OUTCOME, None),
+        (OUTCOME, NARROW),
         (PLACE, MIDDLE),
-        (BEFORE, LONG),
-        (AFTER, LONG),
+        (BEFORE, LONG - 8),
+        (AFTER, LONG - 8),
     )
-    placed = page.table(
-        [
-            texts(speak(title), (fitting(line[at]) for _, line in lines), width)
-            for at, (title, width) in enumerate(titles)
-        ]
-    )
+    columns = [
+        texts(speak(title), (fitting(line[at]) for _, line in lines), width) for at, (title, width) in enumerate(titles)
+    ]
+    placed = page.table([texts(speak(SHEET), ("" for _ in lines), links.width), *columns])
+    width = links.width
     for at, (row, _) in enumerate(lines, start=placed.first):
-        link(page, at, 0, links.sheet(row), row.file)
+        link(page, at, 0, links.sheet(row), within(links.sheets.get(row.number, ""), width))
     page.sheet.autofilter(placed.head, 0, placed.last, placed.columns - 1)
     page.close(desk.title, frozen_rows=1)
 

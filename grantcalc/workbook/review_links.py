@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from attrs import Factory, frozen
 
@@ -18,6 +20,10 @@ from grantcalc.workbook.simulation_page import Page
 
 _LONGEST = 2000
 """Characters of a link that a workbook takes."""
+_SIGNS = frozenset('%#?;:\\"<>[]^`{|} ')
+"""Letters of a file's name that stand for something else in a link; those of other scripts are taken as they are."""
+_NARROWEST, _WIDEST = 17, 24
+_FILE = "external:"
 _SHEETS = frozenset({Form.WORKBOOK, Form.OPEN_DOCUMENT, Form.OLD_WORKBOOK, Form.BINARY_WORKBOOK})
 
 
@@ -33,6 +39,14 @@ class Links:
     words: Words
     _near: dict[int, str] = Factory(dict)
 
+    @property
+    def width(self) -> int:
+        """Of a column of links to sheets: as wide as their names need, and not too wide for paper."""
+        from wcwidth import wcswidth
+
+        longest = max((wcswidth(name) for name in self.sheets.values()), default=0)
+        return min(_WIDEST, max(_NARROWEST, longest + 1))
+
     def sheet(self, row: DraftRow) -> str | None:
         """The draft's own sheet in this workbook; ``None`` where it has none."""
         name = self.sheets.get(row.number)
@@ -43,18 +57,21 @@ class Links:
         near = self._near.get(row.number)
         if near is None:
             near = self._near[row.number] = self._found(row.copy or row.path)
-        # The start of a place; an identity number, or bytes that are no letters, in a file's name.
-        if "#" in near or Masker().text(near) != near or near != near.encode("utf-8", "replace").decode():
+        if not near:
             return None
-        target = f"external:{near}" + self._cell(row, place)
-        return target if len(target) <= _LONGEST else None
+        target = f"{_FILE}{near}" + self._cell(row, place)
+        return target if len(target.encode("utf-16-le")) <= 2 * _LONGEST else None
 
     def _found(self, path: Path) -> str:
-        """The file as it is named from the workbook's folder."""
+        """The file as a link names it from the workbook's folder; empty where none can."""
         try:
-            return os.path.relpath(path, self.folder)
+            near = os.path.relpath(path, self.folder)
         except ValueError:  # on another drive
-            return str(path)
+            near = str(path)
+        # An identity number, or bytes that are no letters, in a name.
+        if Masker().text(near) != near or near != near.encode("utf-8", "replace").decode():
+            return ""
+        return escaped(near)
 
     @staticmethod
     def _cell(row: DraftRow, place: Place | None) -> str:
@@ -68,10 +85,30 @@ class Links:
         return f"#{_quoted(name)}!{place.cell}" if is_sheet and not set("#*") & set(name) else ""
 
 
+def escaped(path: str) -> str:
+    """A path as a link has it: slashes, and every sign that would be read as something else by its number."""
+    drive, rest = (part.replace(os.sep, "/") for part in os.path.splitdrive(path))
+    shown = "".join(quote(sign) if sign in _SIGNS or not sign.isprintable() else sign for sign in rest)
+    # A name of one letter looks like a drive to the library.
+    return f"./{shown}" if len(path) == 1 else drive + shown
+
+
 def link(page: Page, row: int, column: int, target: str | None, text: str) -> None:
     """A text that leads somewhere; as text alone where it cannot."""
-    if target is None or page.sheet.write_url(row, column, target, page.looks.of_text(text, linked=True), text) < 0:
+    linked = page.looks.of_text(text, linked=True)
+    if target is None or page.sheet.write_url(row, column, _url(target, text), linked) < 0:
         page.sheet.write_string(row, column, text, page.looks.of_text(text))
+
+
+def _url(target: str, text: str) -> Any:
+    """The link as the library takes it. It writes paths with backslashes, which only some programs read."""
+    from xlsxwriter.url import Url
+
+    url = Url(target)
+    url.text = text
+    if target.startswith(_FILE):
+        url._relationship_link = url._relationship_link.replace("\\", "/")
+    return url
 
 
 def _quoted(sheet: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from attrs import Factory, define, frozen
 
-from grantcalc.finding import Finding
+from grantcalc.finding import Finding, Place
 from grantcalc.money import Number
 from grantcalc.report.view import place_label
 from grantcalc.review.model import DraftRow
@@ -24,6 +24,8 @@ class Told:
     outcome: str
     title: str
     place: str
+    row: str
+    """The name of the row, where it stands in one."""
     stated: str
     allowed: str
     message: str
@@ -52,10 +54,11 @@ class Words:
             outcome=speak(finding.outcome),
             title=finding.rule if rule is None else speak(rule.title),
             place=fitting(place_label(finding.place, speak)),
+            row=fitting(finding.place.label) if finding.place.shown else "",
             stated=self._number(finding, finding.stated),
             allowed=self._number(finding, finding.allowed),
             message=fitting(speak(finding.message)),
-            remedy=fitting(speak(finding.remedy)),
+            remedy=fitting(speak(finding.advice)),
             sections=self.sections([finding]),
         )
 
@@ -71,6 +74,32 @@ class Words:
         """The county of a draft, empty where none is known."""
         report = row.report
         return "" if report is None else fitting(self.speak(report.county_title or row.county or ""))
+
+
+def short_place(place: Place, width: float, speak: Language, before: str = "") -> str:
+    """A place without the name of its row, in one line: a link, which some programs never break.
+
+    Where it is too long, the sheet's name gives way, and the cell stands.
+    """
+    if place.sheet and place.cell:
+        cell = f"!{place.cell}"
+        return within(f"{before}{place.sheet}", width - len(cell)) + cell
+    return within(before + (place.shown if place.shown and place.label else place_label(place, speak)), width)
+
+
+def within(text: str, width: float) -> str:
+    """A text as far as one line of a column shows it."""
+    from wcwidth import wcswidth
+
+    plain = " ".join(text.split())
+    if 2 * len(plain) <= width or wcswidth(plain) <= width:
+        return plain
+    used = 1  # the sign that it is cut
+    for at, letter in enumerate(plain):
+        used += max(0, wcswidth(letter))
+        if used > width:
+            return plain[:at] + CUT_OFF
+    return plain
 
 
 def fitting(text: str) -> str:

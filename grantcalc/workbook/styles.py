@@ -40,6 +40,7 @@ class Style(Enum):
     REMARK = "remark"
     INPUT = "input"
     INPUT_MONEY = "input-money"
+    INPUT_AMOUNT = "input-amount"
     INPUT_NUMBER = "input-number"
     INPUT_DATE = "input-date"
     INPUT_DATE_ROC = "input-date-roc"
@@ -84,6 +85,7 @@ PROPERTIES: Mapping[Style, Mapping[str, Any]] = {
     Style.REMARK: {"font_color": "#595959", "valign": "vcenter", "text_wrap": True, "indent": 1},
     Style.INPUT: {**_INPUT, "num_format": "@"},
     Style.INPUT_MONEY: {**_INPUT, **_MONEY},
+    Style.INPUT_AMOUNT: {**_INPUT, **_MONEY, "valign": "top"},
     Style.INPUT_NUMBER: {**_INPUT, "num_format": "General", "align": "right"},
     Style.INPUT_DATE: {**_INPUT, "num_format": "yyyy-mm-dd", "align": "center"},
     Style.INPUT_DATE_ROC: {**_INPUT, "num_format": ROC_DATE, "align": "center"},
@@ -115,4 +117,6 @@ def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column; a Chinese character takes two places."""
     from wcwidth import wcswidth
 
+    if "\n" not in text and 2 * len(text) * _ROOM <= width:
+        return 1
     return sum(max(1, ceil(max(0, wcswidth(line)) * _ROOM / width)) for line in text.split("\n"))

@@ -11,8 +11,10 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
+from grantcalc.finding import Outcome
+from grantcalc.review.facts import facts_of
 from tests.browser.conftest import Opened, errors, requests, violations
-from tests.browser.pages import HOSTILE, page
+from tests.browser.pages import HOSTILE, page, small
 
 every = pytest.mark.parametrize("kind", ["review", "report", "simulation"])
 both = pytest.mark.parametrize("tongue", ["zh", "en"])
@@ -163,6 +165,23 @@ def test_66_drafts_stay_usable(opened: Opened) -> None:
     browser.find_element(By.ID, "q").clear()
     told(browser, everything)
     assert browser.execute_script(OPEN_DRAFTS) == 0
+
+
+def test_a_fact_across_drafts_is_shown_where_any_of_its_drafts_is(opened: Opened) -> None:
+    browser, facts = opened(page("review", "zh")), facts_of(small())
+    assert len(shown(browser, "[data-of]")) == len(facts)
+    for programme in ("fsp-113", "dapc-113"):
+        Select(browser.find_element(By.ID, "programme")).select_by_value(f"={programme}")
+        wanted = [fact for fact in facts if any(row.programme == programme for row in fact.rows)]
+        assert len(shown(browser, "[data-of]")) == len(wanted)
+    browser.find_element(By.CSS_SELECTOR, "button[type=reset]").click()
+    browser.find_element(By.ID, "q").send_keys("再送.json")
+    second = [fact for fact in facts if any(row.number == 2 for row in fact.rows)]
+    WebDriverWait(browser, 10).until(lambda _: shown(browser, ".draft") == ["d2"])
+    assert len(shown(browser, "[data-of]")) == len(second) > 0
+    browser.find_element(By.CSS_SELECTOR, "input[value=error]").click()
+    left = [fact for fact in second if fact.outcome is not Outcome.ERROR]
+    assert len(shown(browser, "[data-of]")) == len(left) < len(second)
 
 
 def test_a_search_is_quick(opened: Opened) -> None:

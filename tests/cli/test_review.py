@@ -389,7 +389,7 @@ def test_a_map_among_the_drafts_is_no_draft(review: Run, folder: Path) -> None:
     (folder / "對照.toml").write_text('format = 1\nprogramme = "fsp-113"\n', "utf-8")
     result = review("--map", folder / "對照.toml", "--format", "json")
     left_out = {one["file"]: one["reason"] for one in found(result)["left_out"]}
-    assert left_out["對照.toml"] == "It is given as --map."
+    assert left_out["對照.toml"] == "It is given as --map or --second-from."
 
 
 def test_the_opinion_is_written_beside_the_result(review: Run, tmp_path: Path) -> None:

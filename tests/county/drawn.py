@@ -54,9 +54,9 @@ class Found:
         return [one.place.cell or "" for one in self.told if not one.sure]
 
     def said(self, cell: str) -> str:
-        """What was told about a cell, in English."""
+        """What was told about a cell and hinted at, in English."""
         language = Language(Tongue.EN)
-        return " ".join(language(one.message) for one in self.told if one.place.cell == cell)
+        return " ".join(f"{language(one.message)} {language(one.hint)}" for one in self.told if one.place.cell == cell)
 
 
 def found(*grids: Grid, maps: tuple[TableMap, ...] = (), hidden: frozenset[str] = frozenset()) -> Found:
@@ -111,8 +111,9 @@ class Budget:
 
 ITEMS = (
     "小計表印製", "備品費", "說明書編印", "合作費", "總機費", "附註解手冊", "", "社工員訓練費", "督導費",
+    "一、海報印製", "(二)督導費", "3.文具", "A 材料費", "丙、誤餐費",
 )  # fmt: skip
-"""Names that are items, are like items, and begin or end like sums, notes and posts."""
+"""Names that are items, are like items, begin or end like sums, notes and posts, or are numbered like headings."""
 POSTS = ("社工員", "專業督導", "社工員2名")
 PARTS = ("年終獎金", "勞健保費", "勞工退休金", "社工員勞健保", "地域加給")
 WORDS = (
@@ -155,8 +156,6 @@ def _row(draw: st.DrawFn, kind: str, two_funds: bool) -> dict[str, Any]:
     names = {"item": ITEMS, "post": POSTS, "part": PARTS}[kind]
     row: dict[str, Any] = {"worth": worth, "item": draw(st.sampled_from(names)), "amount": worth}
     row |= {"words": draw(st.sampled_from(WORDS)), "category": draw(st.sampled_from(("人事費", "業務費", "")))}
-    if not row["item"]:
-        row["category"] = ""  # a category and an amount without an item is a heading with its sum
     if draw(st.booleans()):
         row |= {"price": draw(st.sampled_from((worth, 500))), "quantity": draw(st.sampled_from((1, 2, 13.5)))}
         row["unit"] = draw(st.sampled_from(("小時", "人", "月", "式", "怪", "")))

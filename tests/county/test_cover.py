@@ -73,8 +73,11 @@ def test_the_year_tells_programmes_of_one_name_apart() -> None:
     (problem,) = open_.sink.problems
     assert Language(Tongue.EN)(problem.message) == (
         "The file does not say for which programme it is; "
-        "“臺北市藥癮者家庭支持服務及資源培力計畫” fits: fsp-113, rsp-108-2."
+        "“臺北市藥癮者家庭支持服務及資源培力計畫” fits: Family support services and resource development for addicts, "
+        "2024 (ROC 113), Reintegration services, 2019 (ROC 108), plan 2: family support services and resource "
+        "development."
     )
+    assert Language(Tongue.EN)(problem.hint) == "Or give one of them with --programme: fsp-113, rsp-108-2."
 
 
 @pytest.mark.parametrize(
@@ -100,7 +103,9 @@ def test_another_year_is_for_a_person_to_look_at() -> None:
 def test_nothing_tells_the_programme() -> None:
     facts = facts_of([["嘉義縣政府經費概算表"]])
     (problem,) = facts.sink.problems
-    assert "--programme" in Language(Tongue.EN)(problem.remedy)
+    assert problem.hint is not None
+    assert "--programme" in Language(Tongue.EN)(problem.hint)
+    assert "--" not in Language(Tongue.EN)(problem.remedy)
 
 
 def test_file_and_folder_tell_less_surely() -> None:

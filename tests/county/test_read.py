@@ -116,12 +116,13 @@ def test_formulas_without_a_value_and_errors_are_told_at_their_cells() -> None:
 def test_no_table_and_no_programme_say_what_to_give() -> None:
     with pytest.raises(Unreadable) as caught:
         reading_of(book({"說明": [["你好"]]}))
-    told = [f"{ENGLISH(one.message)} {ENGLISH(one.remedy)}" for one in caught.value.problems]
+    told = [f"{ENGLISH(one.message)} {ENGLISH(one.remedy)} {ENGLISH(one.hint)}" for one in caught.value.problems]
     assert told[0].startswith(
         "No budget table was found; the sheets looked at: 說明. A budget table has a row of headers"
     )
     assert told[1].startswith(
-        "The file does not say for which programme it is. Give it with --programme; known: dapc-113"
+        "The file does not say for which programme it is. Write the programme's title, with its year, above the table. "
+        "Give it with --programme; known: dapc-113"
     )
 
 
@@ -193,6 +194,15 @@ ASKED: list[object] = ["個別諮商", 2000, 120, "小時", 240000]
 
 def unsure(reading: Reading) -> list[str]:
     return [ENGLISH(one.message) for one in reading.recognitions if not one.sure]
+
+
+def test_a_proposed_map_leaves_out_what_is_of_another_year() -> None:
+    last = [["112年度決算"], HEADERS, ["個別諮商", 1900, 100, "小時", 190000], ["總計", None, None, None, 190000]]
+    made = book({"經費表": BUDGET, "去年": last})
+    text = propose(made, library(), FILE, ENGLISH)
+    assert '\nsheets = ["經費表"]\n' in text
+    maps = (parse_map(text.encode(), "m.toml"),)
+    assert reading_of(made, ReadOptions(maps=maps)).draft == reading_of(made).draft
 
 
 def test_a_sheet_of_last_year_is_left_out_and_told() -> None:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grantcalc.reading import child
+from grantcalc.reading import child, forks
+from grantcalc.reading.child import Series
 from grantcalc.reading.limits import MEGABYTE, Limits
 from grantcalc.reading.problems import Unreadable, refuse
 from grantcalc.text import Language, Message
@@ -120,7 +121,7 @@ def test_beside_threads_and_in_a_thread() -> None:
 
 
 def test_where_no_forks_are_to_be_had(monkeypatch: pytest.MonkeyPatch, english: Language) -> None:
-    monkeypatch.setattr(child, "_FORKS", False)
+    monkeypatch.setattr(forks, "FORKS", False)
     from grantcalc.reading.identity import Masker
 
     assert child.run("x", PATIENT, Masker().text, "甲 A123456789") == "甲 A1********"
@@ -145,3 +146,83 @@ def test_where_the_system_has_no_more_processes_or_files(
         child.run("x", PATIENT, echo, 1)
     assert english(caught.value.problems[0].message) == BROKE_DOWN.format("Resource temporarily unavailable")
     assert set(os.listdir("/proc/self/fd")) == files
+
+
+def process() -> int:
+    return os.getpid()
+
+
+def kept_or_ended(path: str) -> str:
+    """Breaks down where something was there before it."""
+    if path in _SEEN:
+        raise KeyError(path)
+    _SEEN.add(path)
+    return path
+
+
+_SEEN: set[str] = set()
+"""What the process of a series has seen: filled there, never here."""
+
+
+def test_one_child_does_a_series() -> None:
+    files = set(os.listdir("/proc/self/fd"))
+    with Series() as series:
+        found = {series.run("x", PATIENT, process) for _ in range(3)}
+        assert len(found) == 1
+        assert os.getpid() not in found
+        assert series.run("x", PATIENT, echo, "甲" * 10**6) == ["甲" * 10**6]
+        assert series.run("x", Limits(seconds=19), process) not in found
+    assert set(os.listdir("/proc/self/fd")) == files
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.parametrize(("function", "limits", "said"), ENDINGS, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_series_goes_on_after_every_ending(
+    function: Callable[[], object], limits: Limits, said: str, english: Language
+) -> None:
+    with Series() as series:
+        series.run("before", limits, process)
+        with pytest.raises(Unreadable) as caught:
+            series.run("x.xlsx", limits, function)
+        assert english(caught.value.problems[0].message).replace(",", "") == said.replace(",", "")
+        assert caught.value.file == "x.xlsx"
+        assert isinstance(series.run("after", limits, process), int)
+
+
+def test_what_came_before_in_a_series_decides_nothing() -> None:
+    with Series() as series:
+        assert [series.run("x", PATIENT, kept_or_ended, "甲") for _ in range(3)] == ["甲"] * 3
+
+
+def test_a_refusal_leaves_the_child_of_a_series_at_work() -> None:
+    with Series() as series:
+        number = series.run("x", PATIENT, process)
+        with pytest.raises(Unreadable):
+            series.run("x", PATIENT, refusing)
+        assert series.run("x", PATIENT, process) == number
+
+
+def test_the_time_of_a_series_is_that_of_each_file() -> None:
+    limits = Limits(seconds=1)
+    with Series() as series:
+        number = series.run("x", limits, process)
+        for _ in range(3):
+            series.run("x", limits, time.sleep, 0.6)
+        assert series.run("x", limits, process) == number
+
+
+def test_a_child_that_is_killed_between_two_files_is_replaced() -> None:
+    with Series() as series:
+        number = series.run("x", PATIENT, process)
+        os.kill(number, signal.SIGKILL)
+        assert series.run("x", PATIENT, echo, 1) == [1]
+        assert series.run("x", PATIENT, process) != number
+
+
+def test_a_series_where_no_forks_are_to_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forks, "FORKS", False)
+    from grantcalc.reading.identity import Masker
+
+    with Series() as series:
+        assert series.run("x", PATIENT, Masker().text, "甲 A123456789") == "甲 A1********"

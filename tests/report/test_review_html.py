@@ -10,13 +10,19 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from markupsafe import escape
 
+from grantcalc.checking import check_all
 from grantcalc.finding import Outcome
+from grantcalc.report.html import report_html
 from grantcalc.report.html_page import printable
+from grantcalc.report.lacking import unjudged
 from grantcalc.report.review_html import review_html
 from grantcalc.report.review_html_pictures import PAGE, WIDTH, draft_charts, outcome_chart
+from grantcalc.report.view import view
+from grantcalc.review.facts import facts_of
 from grantcalc.review.model import BatchResult, Change, DraftRow, Resubmission
-from tests.browser.pages import HOSTILE, LANGUAGES, large, library, page, small
+from tests.browser.pages import HOSTILE, LANGUAGES, example, large, library, page, small
 from tests.report.test_simulation_html import Page
 
 ZH, EN = LANGUAGES["zh"], LANGUAGES["en"]
@@ -65,7 +71,38 @@ def test_every_number_of_the_table_of_drafts() -> None:
         assert row.report is not None
         assert f'<td class="number">{EN.number(row.report.asked)}</td>' in text
         assert text.count(f'id="d{row.number}-f') == len(row.findings)
-    assert text.count('data-of="') == sum(1 for _ in small().across()) > 0
+    assert text.count('data-of="') == len(facts_of(small())) > 0
+
+
+@both
+def test_a_fact_across_drafts_stands_once_with_links_to_all_its_places(tongue: str) -> None:
+    text = page("review", tongue)
+    facts = facts_of(small())
+    assert sum(len(fact.parts) for fact in facts) == sum(1 for _ in small().across()) > len(facts)
+    rows = re.findall(r'<tr data-of="([^"]+)".*?</tr>', text, re.DOTALL)
+    assert rows == [" ".join(f"d{row.number}" for row in fact.rows) for fact in facts]
+    for found, fact in zip(re.findall(r"<tr data-of=.*?</tr>", text, re.DOTALL), facts, strict=True):
+        assert len(re.findall(r'href="#d\d+-f\d+"', found)) == len(fact.parts)
+
+
+def test_files_that_were_not_read_stand_last_and_say_why_once() -> None:
+    batch = small()
+    text = review_html(evolve(batch, rows=(batch.rows[3], *batch.rows[:3])), EN, library())
+    assert re.findall(r'<tr data-row="(d\d)"', text) == ["d1", "d2", "d3", "d4"]
+    assert text.count("the file is cut off") == 1
+
+
+def test_a_missing_fact_is_asked_for_once_with_all_rules_that_need_it() -> None:
+    report = check_all([example("dapc-113/compliant.json", funding={}, applicant_kind=None, county=None)], library())[0]
+    shown = view(report, EN)
+    assert len({one.remark for one in shown.lacking}) == len(shown.lacking)
+    lacking = {rule.rule for one in shown.lacking for rule in one.rules}
+    assert lacking == {result.rule.id for result in unjudged(report)}
+    several = [one for one in shown.lacking if len(one.rules) > 1]
+    assert several
+    row = DraftRow(number=1, file="a", path=Path("/a"), report=report)
+    for text in (review_html(BatchResult(rows=(row,)), EN), report_html(report, EN)):
+        assert [text.count(str(escape(one.remark))) for one in several] == [1] * len(several)
 
 
 def test_without_tables_the_amounts_are_left_out() -> None:

@@ -7,48 +7,62 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from grantcalc.review.jobs import JobsError, Workers, cores, run
+from grantcalc.review.jobs import MANY, JobsError, Workers, cores, parted, run
 
 KILLED = -1
 
 
-def doubled(number: int) -> int:
-    return 2 * number
+def doubled(numbers: Sequence[int]) -> list[int]:
+    return [2 * number for number in numbers]
 
 
 def lost(_: int) -> int:
     return KILLED
 
 
-def deadly(number: int) -> int:
-    if number == 3:
+def deadly(numbers: Sequence[int]) -> list[int]:
+    if 3 in numbers:
         os.kill(os.getpid(), signal.SIGKILL)
-    return 2 * number
+    return doubled(numbers)
 
 
-def deadly_once(path: Path) -> str:
+def deadly_once(paths: Sequence[Path]) -> list[str]:
     """Ends its process unless it did so before."""
-    if path.name == "3" and not path.exists():
-        path.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
-    return path.name
+    for path in paths:
+        if path.name == "3" and not path.exists():
+            path.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    return [path.name for path in paths]
 
 
-def faulty(number: int) -> int:
-    if number == 3:
-        raise KeyError(number)
-    time.sleep(60 if number > 3 else 0)
-    return number
+def faulty(numbers: Sequence[int]) -> Sequence[int]:
+    if 3 in numbers:
+        raise KeyError(numbers)
+    time.sleep(60 if max(numbers) > 3 else 0)
+    return numbers
 
 
-def asleep(path: Path) -> None:
-    (path / str(os.getpid())).touch()
+def asleep(paths: Sequence[Path]) -> None:
+    (paths[0] / str(os.getpid())).touch()
     time.sleep(60)
+
+
+@pytest.mark.parametrize("number", [1, 2, 8])
+def test_parts_grow_smaller_so_that_all_end_together(number: int) -> None:
+    parts = [len(few) for few in parted(range(66), number)]
+    assert sum(parts) == 66
+    assert parts == sorted(parts, reverse=True)
+    assert max(parts) <= MANY
+    assert sum(parts[number:]) >= max(parts)
+
+
+def test_no_process_is_without_work_where_there_is_any() -> None:
+    assert [len(few) for few in parted(range(3), 4)] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])

@@ -75,7 +75,7 @@ def test_findings_on_sums_are_marked_and_the_copy_opens_on_the_results(library: 
     results = book["檢核結果"]
     assert results.oddFooter.center.text == "第 &P 頁，共 &N 頁"
     shown = {cell.value for row in results.iter_rows() for cell in row}
-    assert {"DAPC-113", SPEAK(library.tables.sources()["DAPC-113"].title)} <= shown
+    assert {"DAPC-113", SPEAK(library.tables.sources["DAPC-113"].title)} <= shown
 
 
 def test_former_headers_are_still_read(library: Library, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_guide_says_where_the_program_is_and_what_the_short_names_mean(library: 
     guide = form("fsp-113", library, tmp_path / "form.xlsx")["說明"]
     texts = [str(cell.value) for row in guide.iter_rows() for cell in row if cell.value]
     assert any(r".venv\Scripts\grantcalc.exe check" in text and ".venv/bin/grantcalc check" in text for text in texts)
-    sources = library.tables.sources()
+    sources = library.tables.sources
     for code in ("FSP-113", "LECTURE-FEE"):
         assert code in texts
         assert SPEAK(sources[code].title) in texts

@@ -12,6 +12,7 @@ from grantcalc.reading.county.headers import BY_ITS_END, LONGEST, MONEY, Match, 
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.sheetview import SheetView
 from grantcalc.reading.county.words import Words
+from grantcalc.reading.deadline import NEVER, Deadline
 
 _NAMES = frozenset({ColumnKind.ITEM, ColumnKind.CATEGORY, ColumnKind.ROLE, ColumnKind.DESCRIPTION, ColumnKind.PERSON})
 _WHOLE = MONEY - {ColumnKind.BONUS, ColumnKind.INSURANCE, ColumnKind.ALLOWANCE}
@@ -38,11 +39,11 @@ class Block:
     matches: Mapping[int, Match]
 
 
-def blocks(view: SheetView, words: Words) -> list[Block]:
+def blocks(view: SheetView, words: Words, deadline: Deadline = NEVER) -> list[Block]:
     """Every header of a sheet, from the top; two tables beside each other have one each."""
     found: list[Block] = []
     taken: set[tuple[int, int]] = set()
-    for row in range(view.first_row, view.last_row + 1):
+    for row in deadline.over(range(view.first_row, view.last_row + 1)):
         if len(found) >= MOST:
             break
         for left, right in _runs(view, row):
@@ -96,7 +97,7 @@ def _texts(view: SheetView, row: int, left: int, right: int) -> list[tuple[int, 
 
 def _block(view: SheetView, row: int, left: int, right: int, words: Words) -> Block | None:
     """The header that starts in this row, as deep as its rows go; ``None`` where none does."""
-    if row in view.lost_rows and any(at == row and left <= column <= right for at, column in view.lost):
+    if any(left <= column <= right for column in view.lost_rows.get(row, ())):
         return None
     last = row
     while last - row + 1 < _DEEPEST and _goes_on(view, row, last + 1, left, right, words):
@@ -253,23 +254,24 @@ def _side_by_side(view: SheetView, block: Block, words: Words) -> list[Block]:
     """The tables beside each other that one row of headers belongs to: each has a name and an amount of its own."""
     parts: list[Block] = []
     rest = block
-    while (cut := _cut(view, rest, words)) is not None:
+    while len(parts) < MOST and (cut := _cut(view, rest, words)) is not None:
         parts.append(_part(rest, rest.left, cut - 1))
         rest = _part(rest, cut, rest.right)
     return [*parts, rest]
 
 
 def _cut(view: SheetView, block: Block, words: Words) -> int | None:
-    columns = sorted(block.texts)
-    for before, column in pairwise(columns):
-        again = block.texts[column] in [block.texts[other] for other in columns if other < column]
-        if column == before + 1 and not again:
+    seen: set[tuple[str, ...]] = set()
+    for before, column in pairwise(sorted(block.texts)):
+        seen.add(block.texts[before])
+        again = block.texts[column] in seen
+        if (column == before + 1 and not again) or not _is_first(block, column):
             continue
         left, right = _part(block, block.left, column - 1), _part(block, column, block.right)
         names = {match.kind for match in right.matches.values()} & {*_NAMES, ColumnKind.REF}
         if again and not names:
             continue
-        if _qualifies(view, left, words) and _qualifies(view, right, words) and _is_first(right, column):
+        if _qualifies(view, left, words) and _qualifies(view, right, words):
             return column
     return None
 

@@ -7,15 +7,16 @@ from typing import Final
 from attrs import Factory, define, frozen
 
 from grantcalc.finding import Place
-from grantcalc.reading.county.items import SURE, Items, unnumbered, unremarked
-from grantcalc.reading.county.remedies import NOTHING
+from grantcalc.reading.county.items import Items, unnumbered, unremarked
+from grantcalc.reading.county.likeness import SURE
+from grantcalc.reading.county.remedies import LIKENESS, NOTHING
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.reading.names import Vocabulary
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.programme import Programme
 from grantcalc.text import Bilingual, Message
 
-NEAR = Message("The heading “{written}” was read as the category “{category}” (likeness {score} of 100).")
+NEAR = Message("The heading “{written}” was read as the category “{category}”.")
 NO_CATEGORY = Message(
     "The heading “{written}” is no category of this programme: its rows count in the categories of their items."
 )
@@ -88,9 +89,10 @@ class Headings:
         near = self._near(text)
         if near is not None and item is None:
             score, category = near
-            told = NEAR(written=shown(text), category=_named(self.programme, category), score=score)
+            told = NEAR(written=shown(text), category=_named(self.programme, category))
             sure = score >= SURE
-            self.sink.recognised(place, told, NOTHING() if sure else LOOK(), score=score, sure=sure)
+            remedy, hint = NOTHING() if sure else LOOK(), LIKENESS(score=score)
+            self.sink.recognised(place, told, remedy, score=score, sure=sure, hint=hint)
             return Heading(category=category, sure=sure)
         if item is not None:
             return Heading(item=item.code)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from grantcalc.reading.county import groups, periods
 from grantcalc.reading.county.blocks import Block
 from grantcalc.reading.county.headers import MONEY, SUMS, SURE, Match, leaf
 from grantcalc.reading.county.model import Column, ColumnKind
@@ -20,6 +22,8 @@ NO_HEADER = 75
 """How sure: a column of names left of the items that has no header holds the categories."""
 _SAMPLE = 200
 """Rows that tell what a column without a header holds."""
+_SIGN = re.compile(r"[×✕╳*＊xX=＝]|元")
+"""What stands between the numbers of a calculation that is written into several cells."""
 _ONE_OF_A_ROW = frozenset(
     {ColumnKind.ITEM, ColumnKind.ROLE, ColumnKind.UNIT_PRICE, ColumnKind.FUND, ColumnKind.MONTHS, ColumnKind.COUNT}
 )
@@ -55,9 +59,11 @@ def columns_of(view: SheetView, block: Block, body: range, right: int, words: Wo
     matches = _in_staff(matches) if staff else matches
     headers = {column: " ".join(texts) for column, texts in block.texts.items()}
     proof = Proof(view=view, rows=sample, matches=matches, headers=headers, unclaimed=unclaimed)
+    periods.settle(proof)
     if staff:
         proof.staff()
     proof.items()
+    groups.settle(proof)
     for column in _repeated(matches):
         unclaimed[column] = " ".join(block.texts.get(column, ()))
         del matches[column]
@@ -93,23 +99,39 @@ def _spread(view: SheetView, block: Block, sample: Sequence[int], matches: dict[
             others.append(other)
             other += 1
         if others:
-            _share(view, [column, *others], sample, match, matches)
+            _share(view, block, [column, *others], sample, match, matches)
 
 
 def _share(
-    view: SheetView, columns: Sequence[int], sample: Sequence[int], match: Match, matches: dict[int, Match]
+    view: SheetView,
+    block: Block,
+    columns: Sequence[int],
+    sample: Sequence[int],
+    match: Match,
+    matches: dict[int, Match],
 ) -> None:
     first, second = columns[0], columns[1]
     if match.kind is ColumnKind.ITEM:
         _share_names(view, first, second, sample, match, matches)
-    elif match.kind is ColumnKind.DESCRIPTION:
-        for column in columns:
+    elif match.kind in {ColumnKind.DESCRIPTION, ColumnKind.PERIOD}:
+        for column in columns if match.kind is ColumnKind.PERIOD else _worded(view, block, columns, sample):
             matches[column] = match
     elif match.kind is ColumnKind.QUANTITY and _is_text(view, second, sample):
         matches[second] = Match(kind=ColumnKind.UNIT, score=SURE)
     elif match.kind in MONEY and not _is_number(view, first, sample) and _is_number(view, second, sample):
         del matches[first]
         matches[second] = match
+
+
+def _worded(view: SheetView, block: Block, columns: Sequence[int], sample: Sequence[int]) -> Sequence[int]:
+    """Those of the columns below 計算式 that are its: with numbers alone only where words or its merged cell say so."""
+    covering = view.merged(block.last, columns[0]) or view.merged(block.first, columns[0])
+    merged_to = columns[0] if covering is None else covering[3]
+    last = max(
+        index for index, column in enumerate(columns) if column <= merged_to or not _is_number(view, column, sample)
+    )
+    signs = any(_SIGN.search(view.text(row, column)) for column in columns[1:] for row in sample)
+    return columns if signs else columns[: last + 1]
 
 
 def _share_names(
@@ -149,7 +171,7 @@ def _settle(matches: dict[int, Match]) -> None:
                 matches[column] = evolve(matches[column], kind=ColumnKind.IGNORED)
     items = sorted(
         (column for column, match in matches.items() if match.kind is ColumnKind.ITEM),
-        key=lambda column: (matches[column].rank, column),
+        key=lambda column: (not matches[column].is_sure, matches[column].rank, column),
     )
     for column in items[1:]:
         word = matches[column].word

@@ -12,7 +12,7 @@ from grantcalc.draft.fields import COVER_FIELDS, FieldSpec, Kind
 from grantcalc.draft.model import Period
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.labels import Labelled, Labels
-from grantcalc.reading.county.planfacts import FIELDS, Asked, Facts, Found, Source, option_of
+from grantcalc.reading.county.planfacts import FIELDS, Asked, Facts, Found, Source, given_with
 from grantcalc.reading.county.signs import signs_of
 from grantcalc.reading.county.spoken import day_of, period_of, plain, sum_of
 from grantcalc.reading.county.texts import NEIGHBOURS, Outside, squeezed
@@ -25,9 +25,9 @@ from grantcalc.text import Message, Value, dollars
 
 SPAN = Message("{start} to {end}")
 ASSUMED_PERIOD = Message("The period is not stated; the programme's is assumed: {start} to {end}.")
-GIVE_PERIOD = Message("State the plan's period on the sheet, or give it with {option}.")
+GIVE_PERIOD = Message("State the plan's period on the sheet.")
 NOT_READ = Message("{field}: “{found}” could not be read.")
-WRITE_OUT = Message("Write it as {expected}, or give it with {option}.")
+WRITE_OUT = Message("Write it as {expected}.")
 ALSO = Message("{field} is stated again: “{found}”; {value} is taken.")
 KEEP_ONE = Message("State it once.")
 MONEY = Message("an amount such as 970,328元")
@@ -114,7 +114,7 @@ def _take_period(asked: Asked, labelled: Sequence[Labelled], outside: Outside, l
     if facts.programme is not None:
         assumed = library.programme(facts.programme).period
         message = ASSUMED_PERIOD(start=assumed.start, end=assumed.end)
-        facts.open("period", message, GIVE_PERIOD(option=option_of("period")))
+        facts.open("period", message, GIVE_PERIOD())
 
 
 def _period_beside(one: Labelled, facts: Facts) -> Period | None:
@@ -227,8 +227,8 @@ def _tell_unread(name: str, one: Labelled, expected: Value, facts: Facts) -> Non
     if isinstance(one.raw, str) and not squeezed(one.raw):
         return  # 申請日期：　年　月　日 left empty by strokes alone
     message = NOT_READ(field=FIELDS[name], found=shown(one.raw))
-    remedy = WRITE_OUT(expected=expected, option=option_of(name))
-    facts.sink.recognised(_found(one).place(name), message, remedy, score=0, sure=False)
+    remedy = WRITE_OUT(expected=expected)
+    facts.sink.recognised(_found(one).place(name), message, remedy, score=0, sure=False, hint=given_with(name))
     facts.claimed.add(one.key)
 
 

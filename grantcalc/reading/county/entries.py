@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from attrs import define, evolve, field, frozen
 
 from grantcalc.draft.fields import LINE_FIELDS
 from grantcalc.draft.model import Role, StatedSum
-from grantcalc.money import number
 from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.county.categories import Heading, Headings
 from grantcalc.reading.county.figures import FigureReader, word_of
 from grantcalc.reading.county.funds import FundReader
 from grantcalc.reading.county.items import IGNORE, Items, Match
 from grantcalc.reading.county.lines import LineBuilder
-from grantcalc.reading.county.model import CellKey, ColumnKind, CountyTable, Entries, RowKind
+from grantcalc.reading.county.model import CellKey, ColumnKind, CountyRow, CountyTable, Entries, RowKind
 from grantcalc.reading.county.naming import Naming
 from grantcalc.reading.county.parts import Joiner, PartRow, category_of_part
+from grantcalc.reading.county.postgroups import PostGroups
 from grantcalc.reading.county.posts import PostBuilder
-from grantcalc.reading.county.remedies import NOTHING
+from grantcalc.reading.county.remedies import BY_MAP, NOTHING
 from grantcalc.reading.county.roles import EXACT, INSIDE, Found, Part, RoleWords
 from grantcalc.reading.county.rowcells import Claims, RowCells, exactly, is_blank
+from grantcalc.reading.county.rowterms import one_term, terms_of
+from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.problems import shown
+from grantcalc.reading.values import Convert
 from grantcalc.rules.programme import Programme
 from grantcalc.text import Message
 from grantcalc.units import Unit
@@ -34,7 +36,7 @@ from grantcalc.wording import Calculation, Term
 IGNORED = Message("The row “{written}” is left out, as the mapping says.")
 ROLE_NEAR = Message("“{written}” was read as a post: {role}.")
 NO_ROLE = Message("“{written}” was read as a post, but its role is not known.")
-LOOK_ROLE = Message("Look whether that is right; if not, write the role of the form, or fix it with --map.")
+LOOK_ROLE = Message("Look whether that is right; if not, write one of the titles of posts that the plan names.")
 
 _OF_JOBS = frozenset({Unit.HOUR, Unit.PERIOD, Unit.DAY, Unit.TIME, Unit.PERSON_DAY, Unit.PERSON_TIME, Unit.SESSION})
 """Units of work that is paid by the piece: a row counted in them is no post."""
@@ -65,14 +67,16 @@ def read_entries(
     *,
     items: Mapping[str, str] | None = None,
     identities: Mapping[CellKey, str] | None = None,
+    deadline: Deadline = NEVER,
 ) -> Entries:
     """What the entries of all tables are; the assembler's programme is chosen.
 
     ``items`` is what mappings say of names; ``identities`` are the hashes that stand for identity numbers, by cell.
+    ``deadline`` is asked at every row.
     """
     if assembler.programme is None:
         raise assembler.sink.unreadable()
-    reader = _Reader(assembler, assembler.programme, items or {}, identities or {})
+    reader = _Reader(assembler, assembler.programme, items or {}, identities or {}, deadline)
     return reader.read(tables)
 
 
@@ -82,10 +86,14 @@ class _Reader:
     programme: Programme
     mapped: Mapping[str, str]
     identities: Mapping[CellKey, str]
+    deadline: Deadline
     words: RoleWords = field(init=False)
     naming: Naming = field(init=False)
     headings: Headings = field(init=False)
     claims: Claims = field(factory=dict)
+    _money: Convert = field(init=False)
+    _untold: list[object] = field(factory=list)
+    """What was told of rows that are read anew."""
 
     def __attrs_post_init__(self) -> None:
         sink = self.assembler.sink
@@ -93,34 +101,45 @@ class _Reader:
         self.words = RoleWords.of(self.assembler.library.tables, self.programme)
         self.naming = Naming(self.programme, items, sink)
         self.headings = Headings(self.programme, self.assembler.vocabulary, items, sink)
+        self._money = self.assembler.converters(LINE_FIELDS)["amount"]
 
     def read(self, tables: Sequence[CountyTable]) -> Entries:
         """Posts first, then the parts of them that stand in rows of their own, then the lines."""
-        rows = [row for table in tables for one in table.rows if one.kind is RowKind.ENTRY
-                for row in self._classify(RowCells(table, one, self.claims))]  # fmt: skip
+        rows = [row for table in tables for one in table.rows for row in self._rows(table, one)]
         posts = PostBuilder(self.assembler, self.words, self.identities)
         for row in rows:
+            self.deadline.check()
             if isinstance(row, _PostRow):
                 posts.add(row.cells, row.role, row.term, row.own)
         self._sums(rows)
-        joiner = Joiner(posts.posts, self.words, self.assembler.sink)
+        joiner = Joiner(PostGroups(posts.posts), self.words, self.assembler.sink)
         lines = LineBuilder(self.assembler, self.programme, self.naming, self.words)
         for row in rows:
+            self.deadline.check()
             if isinstance(row, PartRow) and not joiner.join(row):
                 self._loose(row, joiner, lines)
             elif isinstance(row, _LineRow):
                 lines.add(row.cells, row.heading, row.match)
         lines.finish()
+        self._untell()
         return Entries(
             lines=tuple(lines.lines),
             positions=posts.positions(),
             claimed={key: tuple(paths) for key, paths in self.claims.items()},
         )
 
+    def _rows(self, table: CountyTable, row: CountyRow) -> list[_Row]:
+        self.deadline.check()
+        return self._classify(RowCells(table, row, self.claims)) if row.kind is RowKind.ENTRY else []
+
+    def _untell(self) -> None:
+        left_out = {id(one) for one in self._untold}
+        for told in self._told_lists() if left_out else ():
+            told[:] = [one for one in told if id(one) not in left_out]
+
     def _loose(self, row: PartRow, joiner: Joiner, lines: LineBuilder) -> None:
         """A part of no one post is a row of its own: nothing is lost from the sums."""
-        for told in self._told_lists():
-            told[:] = [one for one in told if not any(one is other for other in row.told)]
+        self._untold += row.told
         exact = self.naming.exact(row.cells, row.heading)
         if exact is not None:
             lines.add(row.cells, row.heading, exact)
@@ -145,7 +164,7 @@ class _Reader:
             self._ignore(cells)
             return []
         if isinstance(target, Role):
-            return [_PostRow(cells=cells, role=target, term=_one_term(cells))]
+            return [_PostRow(cells=cells, role=target, term=one_term(cells))]
         if isinstance(target, Match):
             return [_LineRow(cells=cells, heading=heading, match=target)]
         return self._by_words(cells, heading)
@@ -168,15 +187,14 @@ class _Reader:
 
     def _all_named(self, cells: RowCells, heading: Heading) -> bool:
         """Whether each of several calculations names an item of its own."""
-        labels = [one.label for one in cells.wording.calculations]
-        return len(labels) > 1 and all(self.naming.of_label(cells, heading, label) for label in labels)
+        labels = [label for one in cells.wording.calculations for label, _ in one.labelled]
+        return len(labels) > 1 and all(label and self.naming.items.exact(label, heading.category) for label in labels)
 
     def _part(self, cells: RowCells, heading: Heading, part: Part) -> PartRow:
         before = [len(told) for told in self._told_lists()]
         reader = FigureReader(cells, self.assembler.sink)
-        figures, terms = reader.read(None, _terms(cells)), _terms(cells)
-        money = self.assembler.converters(LINE_FIELDS)["amount"]
-        paid = FundReader(cells, self.assembler.sink, self.words, money).read("positions")
+        figures, terms = reader.read(None, terms_of(cells)), terms_of(cells)
+        paid = FundReader(cells, self.assembler.sink, self.words, self._money).read("positions")
         if len(terms) == 1 and len(paid) == 1 and figures.product != paid[0].amount:
             worded = reader.of_term(terms[0], None)
             if worded.price == figures.price and worded.product == paid[0].amount:
@@ -191,7 +209,7 @@ class _Reader:
     def _posts(self, cells: RowCells, *, personnel: bool, of_staff: bool, free: bool) -> list[_PostRow]:
         """The posts of a row whose name is a role; none where it is something else."""
         written_units = {unit_of_word(word_of(cells.text(ColumnKind.UNIT)))}
-        if written_units & _OF_JOBS or any(one.unit in _OF_JOBS for term in _terms(cells) for one in term.factors):
+        if written_units & _OF_JOBS or any(one.unit in _OF_JOBS for term in terms_of(cells) for one in term.factors):
             return []
         written = cells.text(ColumnKind.ROLE) or cells.name
         role = self.words.role(written)
@@ -207,18 +225,24 @@ class _Reader:
             return self._told(cells, above, cells.row.category or "")
         if of_staff and not is_blank(written):
             place = cells.place(cells.key_of(ColumnKind.ROLE))
-            self.assembler.sink.recognised(place, NO_ROLE(written=shown(written)), LOOK_ROLE(), score=0, sure=False)
-            return [_PostRow(cells=cells, role=None, term=_one_term(cells))]
+            told = NO_ROLE(written=shown(written))
+            self.assembler.sink.recognised(place, told, LOOK_ROLE(), score=0, sure=False, hint=BY_MAP())
+            return [_PostRow(cells=cells, role=None, term=one_term(cells))]
         return []
 
     def _of_labels(self, cells: RowCells) -> list[_PostRow]:
         """「社工員34,916元×13.5月×2人；督導40,000元×13.5月×1人」 under 人事費: the calculations name the roles."""
         found = []
         for calculation in cells.wording.calculations:
-            role = self.words.role(calculation.label) if calculation.label else None
-            if role is None or len(calculation.terms) != 1:
-                return []
-            found.append((role, calculation))
+            alone = len(calculation.terms) == 1
+            for label, term in calculation.labelled:
+                role = (
+                    self.words.role(label) if label and (alone or term.label or term is calculation.terms[0]) else None
+                )
+                if role is None:
+                    return []
+                whole = calculation if alone else Calculation(text=term.text, label=label, terms=(term,))
+                found.append((role, whole))
         if len(found) == 1:
             return self._told(cells, found[0][0], found[0][1].label)
         return [_PostRow(cells=cells, role=role.role, term=one.terms[0], own=one) for role, one in found]
@@ -246,8 +270,9 @@ class _Reader:
             told = ROLE_NEAR(written=shown(written), role=role.role)
             sure = role.score >= INSIDE
             remedy = NOTHING() if sure else LOOK_ROLE()
-            self.assembler.sink.recognised(place, told, remedy, score=role.score, sure=sure)
-        return [_PostRow(cells=cells, role=role.role, term=_one_term(cells))]
+            hint = None if sure else BY_MAP()
+            self.assembler.sink.recognised(place, told, remedy, score=role.score, sure=sure, hint=hint)
+        return [_PostRow(cells=cells, role=role.role, term=one_term(cells))]
 
     def _ignore(self, cells: RowCells) -> None:
         told = IGNORED(written=shown(cells.name))
@@ -255,22 +280,3 @@ class _Reader:
         for column in cells.table.columns:
             if not is_blank(cells.raw(column)):
                 cells.claim(cells.key(column))
-
-
-def _one_term(cells: RowCells) -> Term | None:
-    """The product that makes the pay of a post: one, or pay and bonus at one monthly pay, their months added."""
-    terms = _terms(cells)
-    if len(terms) <= 1:
-        return terms[0] if terms else None
-    first, *others = terms
-    kept = [factor for factor in first.factors if factor.unit is not Unit.MONTH]
-    months = [factor for term in terms for factor in term.factors if factor.unit is Unit.MONTH]
-    alike = all([factor for factor in term.factors if factor.unit is not Unit.MONTH] == kept for term in others)
-    if not alike or len(months) != len(terms) or not all(term.plain for term in terms):
-        return None
-    together = evolve(months[0], number=number(sum((Fraction(one.number) for one in months), Fraction(0))))
-    return Term(text=" + ".join(term.text for term in terms), factors=(*kept, together))
-
-
-def _terms(cells: RowCells) -> tuple[Term, ...]:
-    return tuple(term for one in cells.wording.calculations if one.of_money for term in one.terms)

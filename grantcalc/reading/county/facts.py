@@ -9,7 +9,7 @@ from enum import Enum
 
 from attrs import define, field, frozen
 
-from grantcalc.reading.county.headers import SUMS
+from grantcalc.reading.county.headers import FUNDS, SUMS
 from grantcalc.reading.county.model import Column, ColumnKind
 from grantcalc.reading.county.sheetview import SheetView, amount
 from grantcalc.reading.county.words import Words, brackets, fold, number_alone, numbering, plain
@@ -107,6 +107,7 @@ class Reader:
         name_column, name = self._name(texts)
         detail = any(view.counted(row, column) for column in self._detail)
         money = any(view.figured(row, column) for column in self._sums)
+        money = money or any(view.counted(row, column) for column in self.numbers(ColumnKind.PERIOD))
         sum_word, prefix = self._sum_word(texts)
         if sum_word is not None and prefix and self._priced(row):
             sum_word = None
@@ -131,9 +132,15 @@ class Reader:
         )
 
     def amount(self, row: int) -> Decimal | None:
-        """The first number of a row in the columns that sums add up."""
-        found = (amount(self.view.value(row, column)) for column in self._sums)
-        return next((value for value in found if value is not None), None)
+        """The first number of a row in the columns that sums add up; what the funds pay where only they are stated."""
+        whole = next((value for one in self.numbers(ColumnKind.AMOUNT) if (value := self._number(row, one))), None)
+        paid = [value for kind in FUNDS for one in self.numbers(kind) if (value := self._number(row, one)) is not None]
+        if whole is not None or paid:
+            return whole if whole is not None else sum(paid, Decimal(0))
+        return next((value for one in self._sums if (value := self._number(row, one)) is not None), None)
+
+    def _number(self, row: int, column: int) -> Decimal | None:
+        return amount(self.view.value(row, column))
 
     def _priced(self, row: int) -> bool:
         return any(self.view.counted(row, column) for column in self.numbers(ColumnKind.UNIT_PRICE))

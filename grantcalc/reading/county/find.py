@@ -9,17 +9,21 @@ from attrs import evolve, frozen
 
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.blocks import Block, block_at, blocks
+from grantcalc.reading.county.cards import Cards
 from grantcalc.reading.county.columns import Columns, columns_of
 from grantcalc.reading.county.facts import NAMES, Reader
 from grantcalc.reading.county.headers import MONEY
+from grantcalc.reading.county.judged import Judged
 from grantcalc.reading.county.mapped import header_row, mapped_columns
 from grantcalc.reading.county.mapping import TableMap
 from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
-from grantcalc.reading.county.rows import Judged, clean, judge
+from grantcalc.reading.county.payers import clean
+from grantcalc.reading.county.rows import judge
 from grantcalc.reading.county.sheetview import SheetView
 from grantcalc.reading.county.telling import Factor, tell_no_table, tell_table
 from grantcalc.reading.county.totals import Sums, sum_columns, tables_above
 from grantcalc.reading.county.words import Words, fold
+from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.names import folded
 from grantcalc.reading.problems import Sink
 from grantcalc.tabledata import Tables
@@ -47,7 +51,13 @@ class _Place:
 
 
 def find_tables(
-    book: Book, maps: Sequence[TableMap], sink: Sink, tables: Tables, categories: Collection[str] = ()
+    book: Book,
+    maps: Sequence[TableMap],
+    sink: Sink,
+    tables: Tables,
+    categories: Collection[str] = (),
+    deadline: Deadline = NEVER,
+    cards: Cards | None = None,
 ) -> tuple[CountyTable, ...]:
     """Every table with names and amounts of every visible sheet; ``categories`` are the names of the programme's."""
     words = Words.of(tables, categories)
@@ -56,7 +66,10 @@ def find_tables(
         if name in book.hidden:
             continue
         fitting = [fixed for fixed in maps if not fixed.sheet or folded(fixed.sheet) == folded(name)]
-        made = _Sheet(view=SheetView(grid), words=words, sink=sink).tables(fitting)
+        made = _Sheet(view=SheetView(grid), words=words, sink=sink, deadline=deadline).tables(fitting)
+        laid = cards.laid_out(grid, words) if cards is not None and not made and not fitting else None
+        if laid is not None:
+            made = _Sheet(view=SheetView(laid), words=words, sink=sink, deadline=deadline).tables(())
         if not made:
             tell_no_table(grid, sink)
         found += made
@@ -68,6 +81,7 @@ class _Sheet:
     view: SheetView
     words: Words
     sink: Sink
+    deadline: Deadline
 
     def tables(self, maps: Sequence[TableMap]) -> list[CountyTable]:
         """From the top; a total may take in the tables above it."""
@@ -88,7 +102,7 @@ class _Sheet:
             found: list[tuple[Block, TableMap | None]] = [*sorted(named, key=lambda pair: pair[0].first)]
         else:
             general = maps[0] if maps else None
-            found = [(block, general) for block in blocks(self.view, self.words)]
+            found = [(block, general) for block in blocks(self.view, self.words, self.deadline)]
             if not found and general is not None and general.columns:
                 found = [(block_at(self.view, header_row(self.view, general), self.words), general)]
         every = [block for block, _ in found]
@@ -164,11 +178,12 @@ class _Sheet:
         kinds = {column.kind for column in columns.known}
         carried = _goes_on(place.block, before) if not title else None
         judged = judge(
-            list(reader.rows(place.body)),
+            list(self.deadline.over(reader.rows(place.body))),
             self.words,
             title=(carried,) if carried else title,
             with_categories=ColumnKind.CATEGORY in kinds,
             amount_of=reader.amount,
+            deadline=self.deadline,
             ignored=place.fixed.ignored_rows if place.fixed is not None else frozenset(),
         )
         table = CountyTable(
@@ -216,7 +231,8 @@ class _Sheet:
                 label=one.label,
                 category=_category(one, [category.get(row) for row in sums.get(one.number, ())]),
                 sums=sums.get(one.number, ()),
-                fund=one.paid_by if one.kind is RowKind.ENTRY else None,
+                alone=one.alone,
+                fund=one.paid_by if one.kind is RowKind.ENTRY or one.fund else None,
             )
             for one in judged
         )

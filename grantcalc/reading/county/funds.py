@@ -51,9 +51,18 @@ class FundReader:
     words: RoleWords
     money: Convert
     name: str = "amount"
+    total: Number | None = None
+    """The amount of all funds, where the row states it beside theirs, and its cell."""
+    total_cell: CellKey | None = None
 
     def read(self, path: str) -> tuple[Paid, ...]:
-        """What each fund pays; one :class:`Paid` of unknown fund where the row does not say."""
+        """What each fund pays; one :class:`Paid` of unknown fund where the row does not say. A wrong sum is told."""
+        paid = self.paid(path)
+        self.tell_sum(paid)
+        return paid
+
+    def paid(self, path: str) -> tuple[Paid, ...]:
+        """The same, with nothing told of their sum."""
         total, total_cells = self._total(path)
         parts = [paid for kind, fund in OF_FUND.items() if (paid := self._part(kind, fund, path)) is not None]
         paying = [paid for paid in parts if paid.amount]
@@ -65,11 +74,15 @@ class FundReader:
             fund, cell = self._fund_word()
             spent = (*total_cells, *(key for paid in parts for key in paid.cells))
             return (Paid(fund=fund, amount=total, cells=spent, fund_cell=cell),)
-        if total is not None and total != sum((paid.amount or 0 for paid in paying), 0):
-            amounts = plus(dollars(paid.amount or 0) for paid in paying)
-            place = self.cells.place(total_cells[0] if total_cells else None)
-            self.sink.recognised(place, NOT_THE_SUM(amount=dollars(total), parts=amounts), MAKE_EQUAL(), sure=False)
+        self.total, self.total_cell = total, total_cells[0] if total_cells else None
         return tuple(evolve(paid, cells=(*paid.cells, *total_cells)) for paid in paying)
+
+    def tell_sum(self, paying: tuple[Paid, ...]) -> None:
+        """That the amount of the row is not what its funds pay."""
+        if self.total is not None and self.total != sum((paid.amount or 0 for paid in paying), 0):
+            amounts = plus(dollars(paid.amount or 0) for paid in paying)
+            told = NOT_THE_SUM(amount=dollars(self.total), parts=amounts)
+            self.sink.recognised(self.cells.place(self.total_cell), told, MAKE_EQUAL(), sure=False)
 
     def _total(self, path: str) -> tuple[Number | None, tuple[CellKey, ...]]:
         """The amount of all funds; another in a further column is left, and with that told as unread."""

@@ -39,6 +39,7 @@ MONEY = frozenset(
     {
         ColumnKind.UNIT_PRICE,
         ColumnKind.AMOUNT,
+        ColumnKind.GROUP_SUM,
         ColumnKind.SUBSIDY,
         ColumnKind.OWN,
         ColumnKind.OTHER,
@@ -125,12 +126,16 @@ def likely(text: str, words: Words) -> Match | None:
     key, year = _without_year(_FORMULA.sub("", fold(_MARKED.sub("", base))))
     if len(key) <= _SHORT:
         return None
-    ends = [word for word in words.headers if len(word) >= _ENDING and key.endswith(word)]
+    ends = [
+        word
+        for word, one in words.headers.items()
+        if len(word) >= _ENDING and key.endswith(word) and one.kind is not ColumnKind.PERIOD
+    ]
     if ends:
         best, score = max(ends, key=len), BY_ITS_END
     else:
         near = process.extractOne(key, words.headers.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
-        if near is None:
+        if near is None or words.headers[near[0]].kind is ColumnKind.PERIOD:
             return None
         best, score = near[0], int(near[1])
     return _refined(_of(words.headers[best], score=score, year=year), inner, words)
@@ -182,7 +187,7 @@ def _composed(key: str, words: Words) -> Match | None:
     behind = max((word for word in words.around if key.endswith(word)), key=len, default="")
     for rest in (key.removeprefix(before), key.removesuffix(behind), key.removeprefix(before).removesuffix(behind)):
         word = words.headers.get(rest) if rest != key else None
-        if word is None or word.kind not in {*OF_POSTS, *FUNDS}:
+        if word is None or word.kind not in {*OF_POSTS, *FUNDS, ColumnKind.PERIOD}:
             continue
         monthly = words.around.get(before) == MONTH or (word.kind is ColumnKind.MONTHLY_PAY and "月" in rest)
         if word.kind is ColumnKind.MONTHLY_PAY and not monthly:

@@ -5,28 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
+from grantcalc.reading.county.itemdoubts import DOUBTED, Doubts
+from grantcalc.reading.county.likeness import LEAST, SURE, Letters, letters_of, likenesses
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.reading.names import folded
 from grantcalc.rules.programme import Programme
+from grantcalc.units import Unit
 
-SURE: Final = 90
-"""Of 100: names this much alike differ in a letter of ten, which is how a name is misspelt or shortened."""
-LEAST: Final = 76
-"""Below this a likeness is chance: 講師交通費 and 講師費 have 75."""
 APART: Final = 5
 """A second item as near as this leaves the first in doubt."""
 _WITHOUT_REMARK: Final = 97
 _REWORDED: Final = 92
 _GUESSED: Final = 88
-_INSIDE: Final = 70
-_INSIDE_RANGE: Final = 15
-"""An item's name inside a longer one never makes it sure: 協同團體帶領費 is another item than 團體帶領費."""
-_SHORTEST_INSIDE: Final = 3
 _NUMBERING = re.compile(
     r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}[)）、.．:：]|\d{1,2}(?:[-.]\d{1,2})*[)）、.．:：](?!\d)"
     r"|\d{1,2}(?:[-.]\d{1,2})+\s|\d{1,2}\s+(?=\D)|[①-⑳⑴-⒛]|[壹貳參肆伍陸柒捌玖拾]{1,2}[、.．]|[A-Za-z][.、)）]"
@@ -55,15 +50,6 @@ _ENDINGS: Final = (("費", 95), ("鐘點費", 88))
 _SEVERAL = re.compile(r"[、,，/／]|及|與|和")
 _OF_SEVERAL: Final = 85
 _OF_EVENT: Final = 92
-_SCATTERED: Final = 80
-"""The letters of a name stand in their order in an item's longer one: 心理輔導費（個人）."""
-_SHORTENED: Final = 78
-"""A word is left out in the middle: 督導費 of 督導輔導費."""
-_LEFT_OUT: Final = 2
-_PUT_IN: Final = 3
-_TURNED: Final = 4
-"""Taken off where the letters are alike in another order: 租用遊覽車 and 遊覽車租金."""
-_SHORTEST_LOOSE: Final = 5
 _LEADING: Final = ("辦理", "編列", "支付", "聘請", "支應")
 IGNORE: Final = "ignore"
 POST_PREFIX: Final = "post:"
@@ -113,18 +99,32 @@ class Items:
     names: Mapping[str, tuple[str, ...]]
     categories: Mapping[str, str]
     mapped: Mapping[str, str]
+    doubts: Doubts
+    cores: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    """Names without what stands in brackets, where only that tells several items apart."""
+    _letters: tuple[Letters, ...] = ()
+    """Every name with its letters: as a set, and put in order."""
+    _found: dict[tuple[str, str | None], Match | None] = field(factory=dict, eq=False, repr=False)
+    """What was looked up in this reading: sheets repeat their names."""
 
     @classmethod
     def of(cls, programme: Programme, mapped: Mapping[str, str]) -> Items:
         """Every name and alias of every item."""
-        names: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        cores: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for item in programme.items.values():
             for name in (item.code, item.name.zh, item.name.en, *item.aliases):
-                names[squeezed(name)][item.code] = None
+                found[squeezed(name)][item.code] = None
+                cores[squeezed(unremarked(name))][item.code] = None
+        names = {name: tuple(codes) for name, codes in found.items()}
+        lots = frozenset(item.code for item in programme.items.values() if Unit.LOT in item.units)
         return cls(
-            names={name: tuple(codes) for name, codes in names.items()},
+            names=names,
+            cores={name: tuple(codes) for name, codes in cores.items() if len(codes) > 1 and name not in names},
+            doubts=Doubts(names=names, lots=lots),
             categories={item.code: item.category for item in programme.items.values()},
             mapped={map_key(name): target for name, target in mapped.items()},
+            letters=letters_of(names),
         )
 
     def of_map(self, *texts: str) -> str | None:
@@ -140,24 +140,51 @@ class Items:
         """The item of exactly this name, its number and remarks left out; of several, the one of the category."""
         for variant, score in _variants(text):
             codes = self.names.get(squeezed(variant), ())
-            if not codes:
-                continue
-            within = [code for code in codes if self.categories[code] == category]
-            chosen = within or list(codes)
-            return Match(code=chosen[0], score=score, name=variant, others=tuple(chosen[1:]))
+            if codes:
+                within = [code for code in codes if self.categories[code] == category]
+                chosen = within or list(codes)
+                found = Match(code=chosen[0], score=score, name=variant, others=tuple(chosen[1:]))
+                return self._doubted(found, _REMARK.findall(unnumbered(text)), variant)
+            if squeezed(variant) in self.cores:
+                return self._by_remark(text, variant)
         return None
+
+    def _by_remark(self, text: str, core: str) -> Match:
+        """One of the items that only a remark tells apart: 諮商及心理治療費（夫妻）; a person looks in any case."""
+        words = [squeezed(remark) for remark in _REMARK.findall(unnumbered(text))]
+        codes = self.cores[squeezed(core)]
+        named = [
+            code for code in codes if any(word and word in name for name in self.doubts.own(code) for word in words)
+        ]
+        first = named[0] if len(named) == 1 else codes[0]
+        others = tuple(code for code in codes if code != first)
+        return Match(code=first, score=_GUESSED, name=core, others=others)
+
+    def _doubted(self, found: Match, words: Sequence[str], core: str) -> Match:
+        """The match, less sure where words beside the name speak for another item or another cost."""
+        if found.exact and squeezed(found.name) in self.names and not set(words) - set(_REMARK.findall(found.name)):
+            return found
+        doubt = self.doubts.of_words(found.code, words, core)
+        score = min(found.score, DOUBTED) if doubt.other_cost else found.score
+        others = tuple(dict.fromkeys((*found.others, *doubt.others)))
+        return evolve(found, score=score, others=others)
 
     def find(self, text: str, category: str | None) -> Match | None:
         """The item that a name stands for; ``None`` where nothing is near."""
-        exact = self.exact(text, category)
-        return exact or self._of_event(text, category) or self._of_several(text, category) or self._near(text, category)
+        key = (text, category)
+        if key not in self._found:
+            exact = self.exact(text, category) or self._of_event(text, category) or self._of_several(text, category)
+            self._found[key] = exact or self._near(text, category)
+        return self._found[key]
 
     def _of_event(self, text: str, category: str | None) -> Match | None:
         """A name behind that of an activity (家庭日—餐費): the item of exactly that name."""
         plain = unnumbered(text)
         event = _EVENT.match(plain)
         found = self.exact(plain[event.end() :], category) if event is not None else None
-        return None if found is None else evolve(found, score=min(found.score, _OF_EVENT))
+        if found is None or event is None:
+            return None
+        return self._doubted(evolve(found, score=min(found.score, _OF_EVENT)), [event.group()], found.name)
 
     def _of_several(self, text: str, category: str | None) -> Match | None:
         """A name that lists several items (電話費、文具及雜支): the first, the others told."""
@@ -170,10 +197,16 @@ class Items:
 
     def _near(self, text: str, category: str | None) -> Match | None:
         scores: dict[str, tuple[float, str]] = {}
+        variants: dict[str, tuple[int, str]] = {}
         for variant, most in _variants(text):
             written = squeezed(variant)
-            for name, found in (*self._ended(written), *self._scored(written)) if written else ():
+            if written and most > variants.get(written, (0, ""))[0]:
+                variants[written] = (most, variant)
+        for written, (most, variant) in variants.items():
+            for name, found in (*self._ended(written), *likenesses(written, self._letters)):
                 score = min(found, most)
+                if score >= SURE and self.doubts.of_likeness(written, name):
+                    score = SURE - 1
                 for code in self.names[name]:
                     if score > scores.get(code, (0.0, ""))[0]:
                         scores[code] = (score, variant)
@@ -182,51 +215,14 @@ class Items:
             return None
         best, name = scores[ranked[0]]
         others = [code for code in ranked[1:] if scores[code][0] > best - APART]
-        return Match(code=ranked[0], score=min(int(best), 99), name=name, others=tuple(others))
+        others += [code for code in self.doubts.of_ending(ranked[0], squeezed(name)) if code not in others]
+        match = Match(code=ranked[0], score=min(int(best), 99), name=name, others=tuple(others))
+        return self._doubted(match, _REMARK.findall(unnumbered(text)), name)
 
     def _ended(self, written: str) -> Iterator[tuple[str, float]]:
         for ending, score in _ENDINGS:
             if written + ending in self.names:
                 yield written + ending, score
-
-    def _scored(self, written: str) -> Iterator[tuple[str, float]]:
-        from rapidfuzz import fuzz, process
-
-        for name, score, _ in process.extract(
-            written, list(self.names), scorer=fuzz.ratio, limit=8, score_cutoff=LEAST
-        ):
-            yield name, score
-        loose = len(written) >= _SHORTEST_LOOSE
-        turned = "".join(sorted(written))
-        for name in self.names:
-            if len(name) >= _SHORTEST_INSIDE and name in written:
-                yield name, _INSIDE + _INSIDE_RANGE * len(name) / len(written)
-            elif _shortened(written, name) or _lengthened(written, name):
-                yield name, _SHORTENED
-            elif loose and len(name) > len(written) and _scattered(written, name):
-                yield name, _SCATTERED
-            elif loose and len(name) >= _SHORTEST_LOOSE:
-                yield name, min(fuzz.ratio(turned, "".join(sorted(name))), SURE) - _TURNED
-
-
-def _shortened(written: str, name: str) -> bool:
-    """Whether a text leaves a word out of the middle of a name."""
-    if len(written) < _SHORTEST_INSIDE or not 0 < len(name) - len(written) <= _LEFT_OUT:
-        return False
-    return name[:2] == written[:2] and name[-1] == written[-1] and _scattered(written, name)
-
-
-def _lengthened(written: str, name: str) -> bool:
-    """Whether a text puts a word into the middle of a name: 訪視社工員交通費."""
-    if len(name) < _SHORTEST_LOOSE or not 0 < len(written) - len(name) <= _PUT_IN:
-        return False
-    return name[:2] == written[:2] and _scattered(name, written.removesuffix("費") + "費")
-
-
-def _scattered(written: str, name: str) -> bool:
-    """Whether the letters of one text stand in another in their order."""
-    letters = iter(name)
-    return all(letter in letters for letter in written)
 
 
 def _variants(text: str) -> Iterator[tuple[str, int]]:

@@ -11,9 +11,11 @@ from grantcalc.draft.model import Cell, Line, Position
 from grantcalc.finding import Place
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.model import CellKey, ColumnKind, CountyRow, CountyTable, Entries, RowKind
+from grantcalc.reading.county.remedies import BY_MAP
 from grantcalc.reading.county.summary import MONEY
 from grantcalc.reading.county.texts import table_cells, width_of
 from grantcalc.reading.county.words import number_alone
+from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.grid import Grid
 from grantcalc.reading.lost import tell_error, tell_uncalculated
 from grantcalc.reading.problems import Sink, shown
@@ -28,10 +30,9 @@ NUMBERS_LEFT = Message(
     "The sheet “{sheet}” holds no table that was understood, but {numbers} numbers, the first in {cell}; none is part "
     "of the draft."
 )
-LOOK_OR_MAP = Message(
-    "Look whether it holds a budget; if so, name its columns in a map (`grantcalc map` proposes one)."
-)
+LOOK_AT_SHEET = Message("Look whether it holds a budget; if so, give its columns usual headers.")
 
+_MONEY = MONEY | {ColumnKind.PERIOD}
 _PLAIN = frozenset({ColumnKind.CATEGORY, ColumnKind.REF, ColumnKind.IGNORED})
 """Columns that are used, or left out on purpose, without a claim of their own."""
 _UNIT = re.compile(r"[(（]?\s*(?:金額)?單位\s*[:：]?\s*(?:新[臺台]幣)?\s*[千仟萬]?元\s*[)）]?")
@@ -52,18 +53,19 @@ class Leftover:
     left_out: Sequence[CountyTable] = ()
     """Tables of another plan or year: each is told as a whole."""
 
-    def tell(self) -> None:
+    def tell(self, deadline: Deadline = NEVER) -> None:
         """Every non-empty cell of every sheet: claimed, or told."""
-        for grid in self.book.grids.values():
+        for grid in deadline.over(self.book.grids.values()):
             tables = [table for table in self.tables if table.grid.name == grid.name]
             others = [table for table in self.left_out if table.grid.name == grid.name]
             if not tables and not others:
                 self._sheet_without_table(grid)
                 continue
-            money = {column.number for table in tables for column in table.columns if column.kind in MONEY}
+            money = {column.number for table in tables for column in table.columns if column.kind in _MONEY}
+            money |= {column for table in tables for column, header in table.unclaimed.items() if not header}
             quiet = {at for table in tables for at in _quiet(table, grid)}
             left_out = {at for table in others for at in table_cells(table)}
-            self._rest(grid, quiet | left_out, money)
+            self._rest(grid, quiet | left_out, money, deadline)
             for at in sorted(left_out):
                 if _is_number(grid.value(*at)):
                     self._unread(grid, at, grid.value(*at), money=False, told=True)
@@ -71,9 +73,9 @@ class Leftover:
                 self._unread(grid, at, grid.value(*at), money=True)
             self._lost(grid, tables)
 
-    def _rest(self, grid: Grid, quiet: Collection[tuple[int, int]], money: Collection[int]) -> None:
+    def _rest(self, grid: Grid, quiet: Collection[tuple[int, int]], money: Collection[int], deadline: Deadline) -> None:
         in_rows = {row.number for table in self.tables if table.grid.name == grid.name for row in _entries(table)}
-        for row, values in grid.numbered():
+        for row, values in deadline.over(grid.numbered()):
             texts: list[tuple[int, str]] = []
             for column, value in enumerate(values, start=grid.first_column):
                 at = (row, column)
@@ -122,7 +124,7 @@ class Leftover:
         if numbers:
             message = NUMBERS_LEFT(sheet=shown(grid.name), numbers=len(numbers), cell=numbers[0])
             place = Place(path="lines", sheet=grid.name, cell=numbers[0])
-            self.sink.recognised(place, message, LOOK_OR_MAP(), score=0, sure=False)
+            self.sink.recognised(place, message, LOOK_AT_SHEET(), score=0, sure=False, hint=BY_MAP())
         elif rows:
             message = NO_TABLE(sheet=shown(grid.name), rows=rows)
             self.sink.recognised(Place(path="lines", sheet=grid.name), message, NOTHING_TO_DO())
@@ -131,8 +133,10 @@ class Leftover:
         """Error values, and formulas without a stored value, in the rows and columns that are read."""
         fields = self._fields(grid)
         waiting: list[Place] = []
-        for row, column in sorted({*grid.scan.errors, *grid.scan.uncalculated}):
-            if not any(_reads(table, row, column) for table in tables):
+        lost = sorted({*grid.scan.errors, *grid.scan.uncalculated})
+        read = [_reads(table) for table in tables] if lost else []
+        for row, column in lost:
+            if not any(row in rows and column in columns for rows, columns in read):
                 continue
             cell = grid.cell(row, column)
             place = Place(path=fields.get(cell, "lines"), sheet=grid.name, cell=cell)
@@ -194,12 +198,11 @@ def _entries(table: CountyTable) -> list[CountyRow]:
     return [row for row in table.rows if row.kind is RowKind.ENTRY]
 
 
-def _reads(table: CountyTable, row: int, column: int) -> bool:
-    """Whether a table reads a cell: a row that is no note, a column that is not ignored."""
-    kinds = {one.number: one.kind for one in table.columns}
-    if kinds.get(column, ColumnKind.IGNORED) is ColumnKind.IGNORED:
-        return False
-    return any(one.number == row and one.kind is not RowKind.NOTE for one in table.rows)
+def _reads(table: CountyTable) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows and the columns that a table reads: rows that are no notes, columns that are not ignored."""
+    rows = (one.number for one in table.rows if one.kind is not RowKind.NOTE)
+    columns = {one.number: one.kind for one in table.columns}
+    return frozenset(rows), frozenset(at for at, kind in columns.items() if kind is not ColumnKind.IGNORED)
 
 
 def _filled(value: object) -> bool:

@@ -58,12 +58,15 @@ class LineBuilder:
         """All lines of one row; ``match`` is the item that it was recognised as."""
         sink = self.assembler.sink
         path = f"lines[{len(self.lines)}]"
-        paid = FundReader(cells, sink, self.words, self._converters["amount"]).read(path)
+        reader = FundReader(cells, sink, self.words, self._converters["amount"])
+        paid = reader.paid(path)
         merged = self._merged(cells)
         if merged is not None:
             paid = tuple(evolve(one, amount=None, cells=()) for one in paid)
-        maker = PieceMaker(cells, heading, match, self.programme, self.naming, sink)
+        maker = PieceMaker(cells, heading, match, self.programme, self.naming, sink, path, reader)
         made = [self._line(cells, heading, piece) for piece in maker.make(paid)]
+        if not any(line.shared and line.shared.parts for line in made):
+            reader.tell_sum(paid)
         amounts = [f"{line.origin.path}.amount" for line in made]
         for one in paid:
             for key in one.cells:
@@ -131,19 +134,20 @@ class LineBuilder:
         values = {name: value for name, value in values.items() if value is not None}
         if paid.fund is not None or paid.fund_cell is not None:
             values["fund"] = paid.fund
-        details = self._details(cells, item, origin)
+        details = self._details(cells, item, origin, piece.description or cells.description)
         self._tell_bad(cells, figures, origin)
         for name, key in where.items():
             cells.claim(key, f"{origin.path}.{name}")
         self._claim_words(cells, origin.path)
         line = self.assembler.line(values, details, quantities(figures), origin)
+        line = line if piece.shared is None else evolve(line, shared=piece.shared)
         self.lines.append(line)
         return line
 
     def _converted(self, name: str, raw: object, origin: Origin) -> Any:
         return self._converters[name](raw, origin, name)
 
-    def _details(self, cells: RowCells, item: str | None, origin: Origin) -> dict[str, Any]:
+    def _details(self, cells: RowCells, item: str | None, origin: Origin, said: str) -> dict[str, Any]:
         details: dict[str, Any] = {}
         for kind, name in _DETAILS.items():
             if cells.has(kind):
@@ -151,7 +155,7 @@ class LineBuilder:
                 cells.claim(cells.key_of(kind), f"{origin.path}.{name}")
         known = self.programme.items.get(item or "")
         if known is not None and LECTURER_OWNER in {known.price_owner, known.government_owner}:
-            lecturer = self.words.lecturer(f"{cells.name} {cells.description}")
+            lecturer = self.words.lecturer(f"{cells.name} {said}")
             if lecturer is not None:
                 place = origin.place("item")
                 self.assembler.sink.recognised(place, LECTURER(lecturer=lecturer), NOTHING())

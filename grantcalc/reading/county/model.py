@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 
 from attrs import Factory, frozen
 
 from grantcalc.draft.model import Line, Position
+from grantcalc.reading.county.sheetview import merged_apart
 from grantcalc.reading.grid import Grid
 
 
@@ -28,12 +30,16 @@ class ColumnKind(Enum):
     UNIT = "unit"
     AMOUNT = "amount"
     """金額、小計、合計、總價: of all funds, unless the header names one"""
+    GROUP_SUM = "group-sum"
+    """活動合計: the sum of the amounts of several rows, beside them"""
     SUBSIDY = "subsidy"
     """補助款、申請補助金額"""
     OWN = "own"
     """自籌款、地方配合款"""
     OTHER = "other"
     """其他經費來源之金額"""
+    PERIOD = "period"
+    """一月、第一季: what of the row's amount falls into it; ``unit`` says how long it is"""
     FUND = "fund"
     """經費來源 in words"""
     PERSON = "person"
@@ -107,8 +113,13 @@ class CountyRow:
     label: str = ""
     category: str | None = None
     sums: tuple[int, ...] = ()
+    alone: bool = False
+    """An entry that stands like a heading, but counts beside the rows below it."""
     fund: ColumnKind | None = None
-    """The fund that pays an entry, by a heading above it or the table's title (貳、自籌款); the row itself may say."""
+    """The fund that pays an entry, by a heading above it or the table's title (貳、自籌款); the row itself may say.
+
+    Of a total, the fund of which it says how much it pays (公所自籌 120,000).
+    """
 
 
 @frozen(kw_only=True)
@@ -126,9 +137,26 @@ class CountyTable:
     merged: Mapping[tuple[int, int], object] = Factory(dict)
     """Names in the cells that a merged cell above them covers, by row and column."""
 
+    @cached_property
+    def reaching(self) -> Mapping[tuple[int, int], int]:
+        """The first row of the merged cell that each cell of a column belongs to, for those merged over rows."""
+        rows = [row.number for row in self.rows]
+        columns = {column.number for column in self.columns}
+        tall = [one for one in self.grid.merged if one[0] < one[2] and one[1] in columns]
+        last = max(rows, default=0)
+        return {
+            (row, left): top
+            for top, left, bottom, _ in merged_apart(tall, last, max(columns, default=0))
+            for row in range(top, min(bottom, last) + 1)
+        }
+
+    @cached_property
+    def _by_kind(self) -> Mapping[tuple[ColumnKind, int], Column]:
+        return {(one.kind, one.index): one for one in reversed(self.columns)}
+
     def column(self, kind: ColumnKind, index: int = 0) -> Column | None:
         """The column of a kind; ``None`` where the table has none."""
-        return next((one for one in self.columns if one.kind is kind and one.index == index), None)
+        return self._by_kind.get((kind, index))
 
     def value(self, row: int, kind: ColumnKind, index: int = 0) -> object:
         """What stands there, as the file holds it; ``""`` where nothing does. Names reach down a merged cell."""

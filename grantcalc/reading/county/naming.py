@@ -9,21 +9,19 @@ from grantcalc.reading.county.categories import Heading
 from grantcalc.reading.county.items import IGNORE, POST_PREFIX, Items, Match, unnumbered
 from grantcalc.reading.county.model import CellKey, ColumnKind
 from grantcalc.reading.county.parts import category_of_part
-from grantcalc.reading.county.remedies import NOTHING
+from grantcalc.reading.county.remedies import LIKENESS, NOTHING
 from grantcalc.reading.county.roles import Part, RoleWords
 from grantcalc.reading.county.rowcells import RowCells
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.programme import Programme
 from grantcalc.text import Bilingual, Message, Text, joined
 
-NEAR = Message("“{written}” was read as the item “{item}” (likeness {score} of 100).")
-NEAR_SEVERAL = Message(
-    "“{written}” was read as the item “{item}” (likeness {score} of 100); as near by name: {others}."
-)
+NEAR = Message("“{written}” was taken for the item “{item}”.")
+NEAR_SEVERAL = Message("“{written}” was taken for the item “{item}”; as near by name: {others}.")
 BY_DESCRIPTION = Message("“{written}” is no item; the row was read as “{item}”, which its explanation “{found}” names.")
 BY_HEADING = Message("“{written}” is no item; the row was read as “{item}”, under which it stands.")
 NO_SUCH_ITEM = Message("The mapping gives “{code}” for “{written}”, which is no item of this programme.")
-LOOK = Message("Look whether it is that item; if not, write the item's own name, or fix it with --map.")
+LOOK = Message("Look whether it is that item; if not, write the item's own name.")
 CORRECT_MAP = Message("Give an item's code, post:<role> or ignore.")
 _LONGEST_NAME = 30
 """Letters of an explanation that may be a name."""
@@ -53,7 +51,7 @@ class Naming:
             return Match(code=target, score=100, name=cells.name)
         place = cells.place(cells.key_of(ColumnKind.ITEM))
         told = NO_SUCH_ITEM(code=shown(target), written=shown(cells.name))
-        self.sink.recognised(place, told, CORRECT_MAP(), score=0, sure=False)
+        self.sink.recognised(place, told, CORRECT_MAP(), score=0, sure=False, internal=True)
         return None
 
     def exact(self, cells: RowCells, heading: Heading) -> Match | None:
@@ -87,8 +85,9 @@ class Naming:
         return None
 
     def of_label(self, cells: RowCells, heading: Heading, label: str) -> Match | None:
-        """The item that the text before one of several calculations names word for word."""
-        return self.items.exact(label, heading.category) if label else None
+        """The item that the text before one of several calculations names word for word; a doubt about it is told."""
+        found = self.items.exact(label, heading.category) if label else None
+        return None if found is None else self._near(cells, found, label)
 
     def name_of(self, cells: RowCells) -> str:
         """What the row calls itself, without its number."""
@@ -104,14 +103,10 @@ class Naming:
                 return found, label
         return None
 
-    def _near(self, cells: RowCells, found: Match) -> Match:
+    def _near(self, cells: RowCells, found: Match, written: str = "") -> Match:
         if found.exact:
             return found
-        values: dict[str, Bilingual | str | int] = {
-            "written": shown(cells.name),
-            "item": self._name(found.code),
-            "score": found.score,
-        }
+        values: dict[str, Bilingual | str] = {"written": shown(written or cells.name), "item": self._name(found.code)}
         if found.others:
             others = joined(self._name(code) for code in found.others)
             self._tell(cells, NEAR_SEVERAL(**values, others=others), found.score, sure=False, code=found.code)
@@ -124,7 +119,8 @@ class Naming:
         if (key, code) in self._told:
             return
         self._told.add((key, code))
-        self.sink.recognised(cells.place(key), message, NOTHING() if sure else LOOK(), score=score, sure=sure)
+        remedy, hint = NOTHING() if sure else LOOK(), LIKENESS(score=score)
+        self.sink.recognised(cells.place(key), message, remedy, score=score, sure=sure, hint=hint)
 
     def _name(self, code: str) -> Bilingual:
         return self.programme.items[code].name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, Final
 
 from attrs import define, frozen
@@ -15,6 +16,7 @@ from grantcalc.reading.county.funds import OF_FUND, Paid
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.persons import months_said
 from grantcalc.reading.county.pooled import Share, bonus_months, bonus_shares, counted, insurance_shares
+from grantcalc.reading.county.postgroups import PostGroup, PostGroups
 from grantcalc.reading.county.posts import Post
 from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import Part, RoleWords
@@ -69,7 +71,7 @@ class PartRow:
 class Joiner:
     """Finds the post of each part."""
 
-    posts: list[Post]
+    groups: PostGroups
     words: RoleWords
     sink: Sink
 
@@ -95,20 +97,20 @@ class Joiner:
 
     def _join_pooled(self, row: PartRow, amount: Number) -> bool:
         """A row of several posts, where its own numbers say how much of it is each one's."""
-        posts = self._group(row)
-        if len(posts) < 2:  # noqa: PLR2004  # several
+        group = self._group(row)
+        if len(group.posts) < 2:  # noqa: PLR2004  # several
             return False
         shares: Sequence[Share] | None
         if row.part is Part.BONUS:
-            shares = bonus_shares(row.figures, amount, posts, months_said(row.cells))
+            shares = bonus_shares(row.figures, amount, group, months_said(row.cells))
         else:
-            shares = insurance_shares(row.figures, amount, posts)
+            shares = insurance_shares(row.figures, amount, group)
         if shares is None:
             return False
         for share in shares:
             self._add(row, share)
-        self._claim(row, posts)
-        told = SHARED(written=shown(row.cells.name), number=len(posts), part=NAMES[row.part]())
+        self._claim(row, group.posts)
+        told = SHARED(written=shown(row.cells.name), number=len(group.posts), part=NAMES[row.part]())
         self.sink.recognised(row.cells.place(row.cells.key_of(ColumnKind.ITEM)), told, NOTHING())
         return True
 
@@ -122,7 +124,8 @@ class Joiner:
         only = row.paid[0] if len(row.paid) == 1 else None
         if row.part is not Part.INSURANCE or only is None or only.fund is not Fund.OWN:
             return False
-        fitting = [post for post in self._fitting(row, Fund.SUBSIDY) if "own_insurance" not in post.values]
+        without = (post for post in self._fitting(row, Fund.SUBSIDY) if "own_insurance" not in post.values)
+        fitting = list(islice(without, 2))
         months = row.factor(Unit.MONTH) or row.factor(Unit.PERSON_MONTH)
         if len(fitting) != 1 or self._fitting(row) or months is None or row.figures.product != only.amount:
             return False
@@ -136,36 +139,22 @@ class Joiner:
 
     def tell(self, row: PartRow) -> None:
         """A part that is of no one post: it stays a row, for a person to look at."""
-        number_of = len(self._of_table(row))
+        number_of = self.groups.number(row.cells.table)
         written = shown(row.cells.name)
         told = NOT_JOINED(written=written, number=number_of) if number_of > 1 else NO_POST(written=written)
         place = row.cells.place(row.cells.key_of(ColumnKind.ITEM))
         self.sink.recognised(place, told, NAME_POST(), sure=False, score=0)
 
-    def _of_table(self, row: PartRow) -> list[Post]:
-        here = [post for post in self.posts if post.cells.table is row.cells.table]
-        return here or self.posts
-
-    def _group(self, row: PartRow, fund: Fund | None = None) -> list[Post]:
+    def _group(self, row: PartRow, fund: Fund | None = None) -> PostGroup:
         """The posts that the row's role and fund allow."""
-        found = self._of_table(row)
         role = self.words.role(row.cells.name)
-        if role is not None:
-            found = [post for post in found if post.role is role.role]
-        if fund is None:
-            fund = row.paid[0].fund or Fund.SUBSIDY
-        return [post for post in found if post.values.get("fund", Fund.SUBSIDY) is fund]
+        payer = fund or row.paid[0].fund or Fund.SUBSIDY
+        return self.groups.of(row.cells.table, None if role is None else role.role, payer)
 
-    def _fitting(self, row: PartRow, fund: Fund | None = None) -> list[Post]:
+    def _fitting(self, row: PartRow, fund: Fund | None = None) -> Sequence[Post]:
         """Those that its number of persons and monthly pay allow as well."""
-        found = self._group(row, fund)
-        persons = row.factor(Unit.PERSON)
-        if persons is not None:
-            found = [post for post in found if post.count == persons]
-        price = row.figures.price
-        if row.part is Part.BONUS and price is not None and len(found) > 1:
-            found = [post for post in found if post.values.get("monthly_pay") == price]
-        return found
+        pay = row.figures.price if row.part is Part.BONUS else None
+        return self._group(row, fund).fitting(row.factor(Unit.PERSON), pay)
 
     def _add(self, row: PartRow, share: Share) -> None:
         total, monthly = _FIELDS[row.part]

@@ -12,6 +12,8 @@ from grantcalc.money import Number, Rounding, number, product, whole
 from grantcalc.reading.county.model import CellKey
 
 _MONTHS_OF_YEAR: Final = 12
+MONTHLY_FIELDS: Final = {"insurance": "employer_insurance", "allowance": "regional_allowance"}
+"""What a post states a month of each extra."""
 _FINEST: Final = 100
 """Months are stated to the hundredth."""
 
@@ -72,7 +74,7 @@ def pay_sum(
 def _field(name: str, extras: Extras) -> str:
     if name not in extras.monthly:
         return f"{name}_amount"
-    return "employer_insurance" if name == "insurance" else "regional_allowance"
+    return MONTHLY_FIELDS[name]
 
 
 def _with_bonus(

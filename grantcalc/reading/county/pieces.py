@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 from attrs import define, evolve, frozen
 
-from grantcalc.draft.model import Fund, StatedSum
+from grantcalc.draft.model import Fund, SharedRow, StatedSum
 from grantcalc.finding import Place
-from grantcalc.money import Number, number
+from grantcalc.money import Number, number, whole
 from grantcalc.reading.county.categories import Heading
 from grantcalc.reading.county.figures import FigureReader, Figures
-from grantcalc.reading.county.funds import NOT_SPLIT, SPLIT, SPLIT_ROW, Paid, split, split_factor
+from grantcalc.reading.county.funds import NOT_SPLIT, SPLIT, SPLIT_ROW, FundReader, Paid, split, split_factor
 from grantcalc.reading.county.items import Match
 from grantcalc.reading.county.model import CellKey, ColumnKind
 from grantcalc.reading.county.naming import Naming
 from grantcalc.reading.county.prose import EARLIER, PRICE_ONLY, WRITE_SIGNS, prose_term
 from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.rowcells import RowCells
+from grantcalc.reading.county.sharing import shared_line
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.programme import Item, Programme
 from grantcalc.text import Message, dollars, joined
@@ -40,11 +41,12 @@ class Piece:
     code: str | None
     name: str
     description: str = ""
+    shared: SharedRow | None = None
 
 
 @define
 class PieceMaker:
-    """Takes one row apart."""
+    """Takes one row apart; ``path`` is that of its first line, ``funds`` has read what its funds pay."""
 
     cells: RowCells
     heading: Heading
@@ -52,6 +54,8 @@ class PieceMaker:
     programme: Programme
     naming: Naming
     sink: Sink
+    path: str
+    funds: FundReader
 
     def make(self, paid: tuple[Paid, ...]) -> list[Piece]:
         """The lines of the row, in the order of its explanation or of its columns."""
@@ -152,7 +156,8 @@ class PieceMaker:
             if base.figures.factors:
                 self.sink.recognised(place, NOT_SPLIT(funds=funds), SPLIT_ROW(), sure=False, score=50)
             parts = tuple(evolve(base.figures, factors=()) for _ in paid)
-        return [evolve(base, figures=part, paid=one) for part, one in zip(parts, paid, strict=True)]
+        shared = shared_line(self.cells, base.figures, paid, self.funds, f"{self.path}.amount")
+        return [evolve(base, figures=part, paid=one, shared=shared) for part, one in zip(parts, paid, strict=True)]
 
     def _of_terms(self, written: list[Written], paid: Paid) -> list[Piece]:
         self.sink.recognised(self._place(), SEVERAL(count=len(written)), NOTHING())
@@ -162,19 +167,21 @@ class PieceMaker:
 
     def _of_term(self, calculation: Calculation, term: Term, paid: Paid, agree: bool) -> Piece:
         """One line of several: its amount is what the explanation states of it, else what it makes if all add up."""
-        own = self.naming.of_label(self.cells, self.heading, calculation.label) or self.match
+        label = term.label or calculation.label
+        own = self.naming.of_label(self.cells, self.heading, label) or self.match
         figures = FigureReader(self.cells, self.sink).of_term(term, self._item(own))
         alone = len(calculation.terms) == 1
         amount = calculation.stated if alone else None
         if amount is None and agree:
-            amount = figures.product
-        named = own is None and calculation.label
+            alone_amount = whole(term.product) if len(term.factors) == 1 else None
+            amount = alone_amount if figures.product is None else figures.product
+        named = own is None and label
         return Piece(
             figures=figures,
             paid=evolve(paid, amount=amount),
             code=own.code if own else None,
-            name=calculation.label if named else self.naming.name_of(self.cells),
-            description=f"{calculation.label} {calculation.text if alone else term.text}".strip(),
+            name=label if named else self.naming.name_of(self.cells),
+            description=f"{label} {calculation.text if alone else term.text}".strip(),
         )
 
     def _assigned(self, written: list[Written], paid: tuple[Paid, ...]) -> list[Piece]:

@@ -27,7 +27,8 @@ IN_SHEET_NAME = Message("{field}: {value}, read from the name of the sheet “{f
 IN_FILE_NAME = Message("{field}: {value}, read from the name of the file “{found}”.")
 IN_FOLDER_NAME = Message("{field}: {value}, read from the name of the folder “{found}”.")
 GIVEN = Message("{field}: {value}, as given by option or map.")
-CONFIRM = Message("Confirm it; where it is wrong, give it with {option}.")
+CONFIRM = Message("Confirm it; where it is wrong, correct the sheet.")
+GIVE_WITH = Message("Or give it with {option}.")
 DIFFERENT = Message("{field}: {value} is taken, but “{found}” says otherwise.")
 A_MAP = Message("a map (`grantcalc map` proposes one)")
 
@@ -153,19 +154,23 @@ class Facts:
         template = _TEMPLATES.get(found.source, IN_CELL)
         message = template(field=FIELDS[name], value=shown_as, found=shown(found.text))
         sure = reached >= SURE
-        remedy = NOTHING_TO_DO() if sure else CONFIRM(option=option_of(name))
-        self.sink.recognised(found.place(name), message, remedy, score=reached, sure=sure)
+        remedy, hint = (NOTHING_TO_DO(), None) if sure else (CONFIRM(), given_with(name))
+        self.sink.recognised(found.place(name), message, remedy, score=reached, sure=sure, hint=hint)
 
     def doubt(self, name: str, found: Found, taken: Value) -> None:
         """A place of the file that says otherwise than what was taken."""
         message = DIFFERENT(field=FIELDS[name], value=taken, found=shown(found.text))
-        self.sink.recognised(found.place(name), message, CONFIRM(option=option_of(name)), score=0, sure=False)
+        hint = given_with(name)
+        self.sink.recognised(found.place(name), message, CONFIRM(), score=0, sure=False, hint=hint)
 
-    def open(self, name: str, message: Text, remedy: Text, place: Place | None = None) -> None:
+    def open(
+        self, name: str, message: Text, remedy: Text, place: Place | None = None, hint: Text | None = None
+    ) -> None:
         """A fact that nothing tells, or that several places tell otherwise."""
-        self.sink.recognised(place or Place(path=name), message, remedy, score=0, sure=False)
+        hint = hint or given_with(name)
+        self.sink.recognised(place or Place(path=name), message, remedy, score=0, sure=False, hint=hint)
 
 
-def option_of(name: str) -> Value:
+def given_with(name: str) -> Text:
     """The way to give a fact that the file does not state rightly."""
-    return {"programme": "--programme", "county": "--county"}.get(name) or A_MAP()
+    return GIVE_WITH(option={"programme": "--programme", "county": "--county"}.get(name) or A_MAP())

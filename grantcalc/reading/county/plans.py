@@ -8,6 +8,7 @@ from attrs import frozen
 
 from grantcalc.finding import Place
 from grantcalc.reading.county.model import CountyTable
+from grantcalc.reading.county.remedies import BY_MAP
 from grantcalc.reading.county.signs import Signs, named_by
 from grantcalc.reading.county.spoken import years_of
 from grantcalc.reading.county.texts import width_of
@@ -15,14 +16,15 @@ from grantcalc.reading.problems import Sink, shown
 from grantcalc.text import Message, Text, joined
 
 OF_OTHER_PLAN = Message(
-    "The table with its header in row {row} is left out: “{title}” above it names another programme ({other})."
+    "The table with its header in row {row} is left out: “{title}” above it names another programme."
 )
-CHECK_BOTH = Message("Check it by its own rules, with --programme {other}.")
+CHECK_BOTH = Message("Hand it in as an application of its own, or correct the title.")
+WITH_PROGRAMME = Message("Check it by its own rules, with --programme {other}.")
 OF_OTHER_YEAR = Message(
     "The table with its header in row {row} is left out: “{title}” names ROC year {years}, and the plan is of ROC year "
     "{year}."
 )
-NAME_SHEETS = Message("If it is asked for, name its sheet and its table in a map (--map), or correct the year.")
+CORRECT_YEAR = Message("If it is asked for, correct the year.")
 
 
 @frozen(kw_only=True)
@@ -31,6 +33,7 @@ class _Other:
 
     message: Text
     remedy: Text
+    hint: Text
 
 
 @frozen(kw_only=True)
@@ -59,7 +62,7 @@ def _kept(tables: Sequence[CountyTable], others: Sequence[_Other | None], sink: 
             place = Place(
                 path="lines", sheet=table.grid.name, cell=table.grid.cell(table.header[0], width_of(table)[0])
             )
-            sink.recognised(place, other.message, other.remedy, score=0, sure=False)
+            sink.recognised(place, other.message, other.remedy, score=0, sure=False, hint=other.hint)
     return tuple(table for table, other in zip(tables, others, strict=True) if other is None)
 
 
@@ -71,8 +74,8 @@ def _other_plan(table: CountyTable, programme: str, signs: Sequence[Signs]) -> _
             if programme in named.candidates:
                 return None
             other = named.candidates[0]
-            told = OF_OTHER_PLAN(row=table.header[0], title=shown(line), other=other)
-            return _Other(message=told, remedy=CHECK_BOTH(other=other))
+            told = OF_OTHER_PLAN(row=table.header[0], title=shown(line))
+            return _Other(message=told, remedy=CHECK_BOTH(), hint=WITH_PROGRAMME(other=other))
     return None
 
 
@@ -84,4 +87,4 @@ def _other_year(table: CountyTable, year: int) -> _Other | None:
     line, years = next(reversed(named.items()))
     said = joined(str(one) for one in years)
     told = OF_OTHER_YEAR(row=table.header[0], title=shown(line), years=said, year=str(year))
-    return _Other(message=told, remedy=NAME_SHEETS())
+    return _Other(message=told, remedy=CORRECT_YEAR(), hint=BY_MAP())

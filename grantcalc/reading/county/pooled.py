@@ -10,6 +10,7 @@ from attrs import frozen
 
 from grantcalc.money import Number, is_whole, number, product, whole
 from grantcalc.reading.county.figures import Figures
+from grantcalc.reading.county.postgroups import PostGroup
 from grantcalc.reading.county.posts import Post
 from grantcalc.units import Unit
 
@@ -31,12 +32,12 @@ def counted(figures: Figures, unit: Unit) -> Number | None:
     return next((one.number for one in figures.factors if one.unit is unit), None)
 
 
-def insurance_shares(figures: Figures, amount: Number, posts: Sequence[Post]) -> tuple[Share, ...] | None:
+def insurance_shares(figures: Figures, amount: Number, group: PostGroup) -> tuple[Share, ...] | None:
     """Price × months × the persons of all these posts makes the amount; else ``None``.
 
     The price is that of one person a month, or without months of one person for all of them.
     """
-    persons = sum((Fraction(post.count) for post in posts), Fraction(0))
+    posts, persons = group.posts, group.persons
     price = figures.price
     if price is None or not persons or figures.product != amount:
         return None
@@ -56,16 +57,17 @@ def insurance_shares(figures: Figures, amount: Number, posts: Sequence[Post]) ->
     return tuple(shares) if all(is_whole(one.amount) for one in shares) else None
 
 
-def bonus_shares(
-    figures: Figures, amount: Number, posts: Sequence[Post], months: Number | None
-) -> tuple[Share, ...] | None:
+def bonus_shares(figures: Figures, amount: Number, group: PostGroup, months: Number | None) -> tuple[Share, ...] | None:
     """So many months of each post's own pay make the amount; else ``None``. ``months`` are those that the words say."""
     stated = counted(figures, Unit.MONTH) or months
     persons = counted(figures, Unit.PERSON)
-    if stated is None or (persons is not None and persons != sum(Fraction(post.count) for post in posts)):
+    if stated is None or (persons is not None and persons != group.persons) or group.monthly is None:
+        return None
+    # Each person's months are rounded to the dollar: what is further off is no sum of them.
+    if abs(group.monthly * Fraction(stated) - Fraction(amount)) > group.persons:
         return None
     shares = []
-    for post in posts:
+    for post in group.posts:
         pay = post.values.get("monthly_pay")
         if pay is None or "pay_amount" not in post.values:
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
@@ -14,12 +15,14 @@ from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.county.figures import FigureReader
 from grantcalc.reading.county.funds import FundReader, Paid
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind
-from grantcalc.reading.county.paysums import Extras, PaySum, pay_sum
+from grantcalc.reading.county.paygrade import read_grade
+from grantcalc.reading.county.paysums import MONTHLY_FIELDS, Extras, PaySum, pay_sum
 from grantcalc.reading.county.persons import HeadCount
 from grantcalc.reading.county.remedies import OWN_COLUMNS
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
 from grantcalc.reading.county.schooling import read_schooling
+from grantcalc.reading.county.sharing import shared_post
 from grantcalc.reading.problems import shown
 from grantcalc.reading.values import Convert
 from grantcalc.text import Message, Text, dollars
@@ -36,6 +39,8 @@ COUNT_UNKNOWN = Message(
 
 MONTHS_A_YEAR = 12
 
+_SPAN: Final = re.compile(r"[\d.~-]+\s?個?月|[一二三四五六七八九十]+個月|月數")
+"""A number of months in a header: (12個月) says no more than that the amount is that of a year."""
 _PLAIN: Final = {
     ColumnKind.REF: "ref",
     ColumnKind.PERSON: "person",
@@ -103,6 +108,8 @@ class PostBuilder:
         values: dict[str, Any] = {"role": role}
         self._plain(cells, path, values, where)
         read_schooling(cells, path, self.words, self.assembler.sink, values, where)
+        if own is None:
+            read_grade(cells, path, self.words, self.assembler.sink, values, where)
         reader = FigureReader(cells, self.assembler.sink)
         several = own is not None and term is not None
         figures = reader.of_term(term, None) if several and term else reader.loose((term,) if term else ())
@@ -111,11 +118,15 @@ class PostBuilder:
         values.update(counted.values)
         where.update(counted.where)
         money = self._converters["pay_amount"]
-        paid = FundReader(cells, self.assembler.sink, self.words, money, "pay_amount").read(path)
+        funds = FundReader(cells, self.assembler.sink, self.words, money, "pay_amount")
+        paid = funds.paid(path)
         if own is not None:
             stated = own.product if own.stated is None else own.stated
             paid = tuple(evolve(one, amount=stated) for one in paid[:1])
+        values["shared"] = shared_post(cells, paid, funds, values, f"{path}.pay_amount")
         self._pay(cells, paid, values, where, path)
+        if values["shared"] is None:
+            funds.tell_sum(paid)
         hashes = self._hashes.get((cells.table.grid.name, cells.row.number), [])
         if len(set(hashes)) == 1:
             values["identity"] = hashes[0]
@@ -187,12 +198,20 @@ class PostBuilder:
         for name, key in extras.cells.items():
             field_name = found.fields.get(name)
             if field_name is not None:
-                where[field_name] = key
+                self._stands(name, field_name, key, extras, where)
                 cells.claim(key, f"{path}.{'pay_amount' if name == 'bonus' else field_name}")
                 if found.whole_row and name != "bonus":
                     paths.append(f"{path}.{field_name}")
         for key in paid.cells:
             cells.claim(key, *paths)
+
+    @staticmethod
+    def _stands(name: str, field_name: str, key: CellKey, extras: Extras, where: dict[str, CellKey | None]) -> None:
+        """A cell of its own says where an amount stands; a bonus is only a part of the pay."""
+        if name != "bonus" or where.get(field_name) is None:
+            where[field_name] = key
+        if name in extras.monthly:
+            where[MONTHLY_FIELDS[name]] = key
 
     def _with_own(
         self, cells: RowCells, paid: Paid, own: Paid, values: dict[str, Any], where: dict[str, CellKey | None]
@@ -249,7 +268,7 @@ class PostBuilder:
                 values[name] = number(values.get(name, 0) + value)
                 cells.claim(key)
                 keys.setdefault(name, key)
-                if "月" in column.header and "月數" not in column.header:
+                if name in MONTHLY_FIELDS and "月" in _SPAN.sub("", column.header):
                     monthly.add(name)
         return Extras(values=values, cells=keys, monthly=frozenset(monthly))
 

@@ -24,6 +24,8 @@ OTHERWISE = Message("“{header}” times the months is not “{whole}”: only 
 NOT_THE_SUM = Message("Row {row}: “{header}” states {stated}, but {parts} make {sum}.")
 BY_FIGURES = Message("No word says what “{header}” is; price × it makes the amount, so it is read as a quantity.")
 
+BY_FIGURES_ALONE = Message("A column has no header; price × it makes the amount, so it is read as a quantity.")
+
 BY_PRODUCT = 80
 """How sure: a column that only its figures say to be a quantity."""
 _ROWS = 40
@@ -282,7 +284,8 @@ class Proof:
             for column in next((way for way in ways if self._products(whole, way) >= _FEWEST), ()):
                 header = self.unclaimed.pop(column)
                 self.matches[column] = Match(kind=ColumnKind.QUANTITY, score=BY_PRODUCT)
-                self.told.append(Told(column=column, message=BY_FIGURES(header=shown(header)), sure=False))
+                said = BY_FIGURES(header=shown(header)) if header else BY_FIGURES_ALONE()
+                self.told.append(Told(column=column, message=said, sure=False))
         elif self._products(whole) >= _FEWEST:
             for column in self._of(ColumnKind.QUANTITY, ColumnKind.UNIT_PRICE):
                 match = self.matches[column]

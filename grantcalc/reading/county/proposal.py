@@ -12,15 +12,18 @@ from pathlib import Path
 
 from attrs import define, field
 
-from grantcalc.draft.choices import ApplicantKind
-from grantcalc.draft.model import Line, Recognition
+from grantcalc.draft.model import Line, Position, Recognition
 from grantcalc.draft.origin import Origin
 from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.book import Book
+from grantcalc.reading.county import proposal_lists as lists
 from grantcalc.reading.county.cover import read_facts
 from grantcalc.reading.county.entries import read_entries
+from grantcalc.reading.county.headers import SURE
+from grantcalc.reading.county.items import POST_PREFIX
 from grantcalc.reading.county.mapfile import FORMAT, items_of, maps_for
 from grantcalc.reading.county.model import Column, CountyTable, Entries, RowKind
+from grantcalc.reading.county.nearest import nearest_items
 from grantcalc.reading.county.planfacts import Asked, Facts
 from grantcalc.reading.county.plans import of_programme
 from grantcalc.reading.county.read import cut_to, tables_of
@@ -31,23 +34,33 @@ from grantcalc.reading.formulas import letters
 from grantcalc.reading.options import DEFAULT_OPTIONS, ReadOptions
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.library import Library
-from grantcalc.text import Language, Message, Text, Value, joined
+from grantcalc.rules.programme import Programme
+from grantcalc.text import Language, Message, Text, joined
 
 HEAD = Message("How the sheets of {file} are read: proposed by grantcalc, to be corrected by a person.")
-HOW = Message("Lines that begin with # are not in force. Use: grantcalc check FILE --map THIS_FILE")
+HOW = Message(
+    "Lines that begin with # are not in force: take the # away from a line that is right, after filling in what is "
+    "empty. What is taken for sure is in force already."
+)
+USE = Message("Then: grantcalc check FILE --map THIS_FILE")
 FILES = Message("Names of the files it is for; * stands for any letters.")
 SHEETS = Message("Only these sheets are read where they are named; the file has: {sheets}.")
 NO_TABLES = Message("No budget table was found: name its sheet, the row of its headers, and its columns.")
 TABLE = Message("Sheet “{sheet}”, headers in row {header}, rows to {last}: {entries} entries, {sums} sums.")
-KINDS = Message("Kinds of columns: {kinds}.")
+KINDS = Message("Kinds of columns (:2 behind one for the second of its kind):")
 COLUMN = Message("{header} ({score} of 100)")
+UNSURE_COLUMN = Message("{header} ({score} of 100: look whether it is that)")
 NOT_UNDERSTOOD = Message("{header}: not understood, and not read")
-ITEMS = Message("Names of items: an item's code, post:ROLE, or ignore. Names that are known for sure are left out.")
+ITEMS = Message(
+    "Names of items: an item's code, post:ROLE, or ignore (all of them stand at the end). Names that are known for "
+    "sure are left out. Under each name the nearest items."
+)
 ITEM = Message("row {row}: {score} of 100")
-UNKNOWN_ITEM = Message("row {row}: no item of this programme is like it")
+UNKNOWN_ITEM = Message("row {row}: no item of this programme is like it; fill in one of these")
+UNKNOWN_ROLE = Message("row {row}: a post whose role is not known; fill in one of these")
 ALL_SURE = Message("Every name of an item is known.")
 FILL_IN = Message("not found: fill it in")
-NO_ENTRIES = Message("The items are looked at once the programme is known.")
+NO_ENTRIES = Message("The items are looked at once the programme is known: run `grantcalc map` again with --programme.")
 EXAMPLE_COLUMNS = {"A": "item", "B": "unit-price", "C": "quantity", "D": "unit", "E": "amount", "F": "description"}
 
 _FIELDS = (
@@ -69,14 +82,19 @@ def propose(book: Book, library: Library, path: Path, speak: Language, options: 
     tables = tables_of(book, library, path, maps, asked, sink)
     facts = read_facts(Outside.of(book, tables), Outside.of(book, ()), book, library, path, asked, sink)
     entries = None
+    left_out: Sequence[CountyTable] = ()
     if facts.programme is not None and tables:
         if not any(one.tables for one in maps):
-            tables = of_programme(tables, facts.programme, signs_of(library.tables), sink).tables
+            own = of_programme(tables, facts.programme, signs_of(library.tables), sink)
+            tables, left_out = own.tables, own.left_out
         assembler = Assembler(library, sink)
         assembler.choose_programme(facts.programme, Origin(path=""))
         tables = with_sums_told_apart(tables, Names.of(library.programme(facts.programme)))
         entries = read_entries(tables, assembler, items=items_of(maps), identities=book.identities)
-    writer = _Writer(book, path, tables, facts, entries, speak)
+    programme = library.programme(facts.programme) if facts.programme is not None else None
+    used = {table.grid.name for table in tables}
+    others = frozenset(table.grid.name for table in left_out) - used
+    writer = _Writer(book, path, tables, facts, entries, speak, library, programme, others)
     return "\n".join(writer.lines()) + "\n"
 
 
@@ -90,6 +108,10 @@ class _Writer:
     facts: Facts
     entries: Entries | None
     speak: Language
+    library: Library
+    programme: Programme | None
+    others: frozenset[str]
+    """Sheets with tables of another plan or year alone: they stay out."""
     told: dict[str, Recognition] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -99,12 +121,14 @@ class _Writer:
         """The whole map, line by line."""
         yield self._comment(HEAD(file=shown(self.path.name)))
         yield self._comment(HOW())
+        yield self._comment(USE())
         yield ""
         yield f"format = {FORMAT}"
         yield f"files = [{_quoted(escape(self.path.name))}]{self._behind(FILES())}"
         yield from self._cover()
         yield self._comment(SHEETS(sheets=joined(shown(name) for name in self.book.names)))
-        yield f"# sheets = [{', '.join(_quoted(name) for name in self.book.grids)}]"
+        kept = [name for name in self.book.grids if name not in self.others]
+        yield f"{'' if self.others else '# '}sheets = [{', '.join(map(_quoted, kept))}]"
         yield from self._period()
         yield from self._tables()
         yield from self._items()
@@ -114,11 +138,10 @@ class _Writer:
             value = self.facts.values.get(name)
             told = self.told.get(name)
             words: Text = told.message if told is not None else FILL_IN()
-            if value is None:
-                yield f'# {key} = ""{self._behind(words)}'
-            else:
-                yield f"{key} = {_quoted(str(value))}{self._behind(words)}"
-        yield f"# applicant-kind: {', '.join(kind.value for kind in ApplicantKind)}"
+            off = "# " if value is None or (told is not None and not told.sure) else ""
+            yield f"{off}{key} = {_quoted(str(value or ''))}{self._behind(words)}"
+            if key in lists.CHOICES and off:
+                yield from map(self._comment, lists.of_fact(key, self.library))
 
     def _period(self) -> Iterator[str]:
         start, end = (self.facts.values.get(f"period.{part}") for part in ("start", "end"))
@@ -126,14 +149,16 @@ class _Writer:
         yield ""
         if told is not None:
             yield self._comment(told.message)
-        off = "" if start is not None and end is not None else "# "
+        off = "" if start is not None and end is not None and (told is None or told.sure) else "# "
+        known = self.programme.period if self.programme is not None else None
         yield f"{off}[period]"
-        yield f"{off}start = {start or '2024-01-01'}"
-        yield f"{off}end = {end or '2024-12-31'}"
+        yield f"{off}start = {start or (known.start if known else '2024-01-01')}"
+        yield f"{off}end = {end or (known.end if known else '2024-12-31')}"
 
     def _tables(self) -> Iterator[str]:
         yield ""
-        yield self._comment(KINDS(kinds=joined(_kinds())))
+        yield self._comment(KINDS())
+        yield from map(self._comment, lists.kinds())
         if not self.tables:
             yield self._comment(NO_TABLES())
             sheet = next(iter(self.book.grids), "")
@@ -163,7 +188,8 @@ class _Writer:
             yield f"factor = {factors.pop()}"
         yield "[table.columns]"
         for number, column in sorted((one.number, one) for one in table.columns):
-            words = COLUMN(header=shown(column.header), score=column.score)
+            template = COLUMN if column.score >= SURE else UNSURE_COLUMN
+            words = template(header=shown(column.header), score=column.score)
             yield f"{letters(number)} = {_quoted(_kind(column))}{self._behind(words)}"
         for number, header in sorted(table.unclaimed.items()):
             yield f'# {letters(number)} = "ignored"{self._behind(NOT_UNDERSTOOD(header=shown(header)))}'
@@ -171,41 +197,57 @@ class _Writer:
     def _items(self) -> Iterator[str]:
         yield ""
         yield self._comment(ITEMS())
-        if self.entries is None:
+        if self.entries is None or self.programme is None:
             yield self._comment(NO_ENTRIES())
             return
-        lines = list(self._item_lines(self.entries.lines))
-        if not lines:
-            yield self._comment(ALL_SURE())
-            return
-        if any(not line.startswith("#") for line in lines):
-            yield "[items]"
-        else:
-            yield "# [items]"
-        yield from lines
+        yield "[items]"
+        lines = list(self._item_lines(self.entries, self.programme))
+        yield from lines or [self._comment(ALL_SURE())]
+        yield ""
+        yield from map(self._comment, lists.of_programme(self.programme))
 
-    def _item_lines(self, lines: Sequence[Line]) -> Iterator[str]:
-        """Names that were recognised as near ones, and those that were not."""
-        scores = {
-            (one.place.sheet, one.place.cell): one
-            for one in reversed(self.facts.sink.recognitions)
-            if not one.sure and one.score
-        }
+    def _item_lines(self, entries: Entries, programme: Programme) -> Iterator[str]:
+        """Names that were recognised as near ones, and those that were not; the nearest items under each."""
+        unsure = {(one.place.sheet, one.place.cell): one for one in self.facts.sink.recognitions if not one.sure}
         names = _labels(self.tables)
         seen: set[str] = set()
-        for line in lines:
-            origin = line.origin
+        rows: tuple[Line | Position, ...] = (*entries.positions, *entries.lines)
+        for row in rows:
+            origin = row.origin
             name = names.get((origin.sheet, origin.row))
             if not name or squeezed(name) in seen:
                 continue
-            seen.add(squeezed(name))
-            place = origin.place("item")
-            told = scores.get((place.sheet, place.cell))
-            row = str(origin.row)
-            if line.item is None or line.item == name:
-                yield f'# {_quoted(name)} = ""{self._behind(UNKNOWN_ITEM(row=row))}'
-            elif told is not None:
-                yield f"{_quoted(name)} = {_quoted(line.item)}{self._behind(ITEM(row=row, score=told.score))}"
+            place = origin.place("role" if isinstance(row, Position) else "item")
+            told = unsure.get((place.sheet, place.cell)) or unsure.get((origin.sheet, origin.place().cell))
+            found = list(self._post(row, told) if isinstance(row, Position) else self._line(row, name, told, programme))
+            if found:
+                seen.add(squeezed(name))
+                yield f"# {_quoted(name)} = {found[0]}"
+                yield from found[1:]
+
+    def _line(self, row: Line, name: str, told: Recognition | None, programme: Programme) -> Iterator[str]:
+        """What is written for a row of an item: the code with its remark, and comments below."""
+        at = str(row.origin.row)
+        code = row.item if row.item in programme.items else None
+        if code is None:
+            yield f'""{self._behind(UNKNOWN_ITEM(row=at))}'
+        elif told is not None and told.score:
+            yield f"{_quoted(code)}{self._behind(ITEM(row=at, score=told.score))}"
+        else:
+            return
+        near = nearest_items(name, programme, [code] if code else [])
+        yield from (self._comment(lists.item(item)) for item in near)
+
+    def _post(self, row: Position, told: Recognition | None) -> Iterator[str]:
+        """What is written for a post."""
+        at = str(row.origin.row)
+        if row.role is None:
+            yield f'"post:"{self._behind(UNKNOWN_ROLE(row=at))}'
+        elif told is not None and told.score:
+            yield f"{_quoted(POST_PREFIX + row.role.value)}{self._behind(ITEM(row=at, score=told.score))}"
+        else:
+            return
+        yield from map(self._comment, lists.roles(self.programme))
 
     def _comment(self, words: Text | Message) -> str:
         return f"# {shown_whole(self.speak(words))}"
@@ -216,12 +258,6 @@ class _Writer:
 
 def _labels(tables: Sequence[CountyTable]) -> Mapping[tuple[str | None, int | None], str]:
     return {(table.grid.name, row.number): row.label for table in tables for row in table.rows if row.label}
-
-
-def _kinds() -> list[Value]:
-    from grantcalc.reading.county.model import ColumnKind
-
-    return [kind.value for kind in ColumnKind]
 
 
 def _kind(column: Column) -> str:

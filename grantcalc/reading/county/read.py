@@ -16,13 +16,17 @@ from grantcalc.finding import Place
 from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.amounts import amounts_of
+from grantcalc.reading.county.cards import Cards
 from grantcalc.reading.county.cover import read_facts
 from grantcalc.reading.county.entries import read_entries
 from grantcalc.reading.county.find import find_tables
+from grantcalc.reading.county.groups import GroupSums
 from grantcalc.reading.county.leftover import Leftover
 from grantcalc.reading.county.mapfile import items_of, maps_for
 from grantcalc.reading.county.mapping import SheetMap
+from grantcalc.reading.county.mapuse import tell_unused
 from grantcalc.reading.county.model import CountyTable, Entries
+from grantcalc.reading.county.periods import PeriodSums
 from grantcalc.reading.county.planfacts import FIELDS, Asked, Facts
 from grantcalc.reading.county.plans import OwnTables, of_programme
 from grantcalc.reading.county.signs import signs_of
@@ -30,17 +34,19 @@ from grantcalc.reading.county.summary import Names, with_sums_told_apart
 from grantcalc.reading.county.sums import Sums
 from grantcalc.reading.county.texts import Outside
 from grantcalc.reading.county.which import likely_programme
+from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.names import folded
 from grantcalc.reading.options import DEFAULT_OPTIONS, ReadOptions
-from grantcalc.reading.problems import Sink, shown
+from grantcalc.reading.problems import Sink, Unreadable, shown
+from grantcalc.reading.relocated import relocated
 from grantcalc.rules.library import Library
 from grantcalc.rules.programme import Programme
 from grantcalc.text import Message, joined
 
 NO_TABLE = Message("No budget table was found; the sheets looked at: {sheets}.")
+GIVE_HEADERS = Message("A budget table has a row of headers such as 項目, 單價, 數量, 金額.")
 MAKE_MAP = Message(
-    "A budget table has a row of headers such as 項目, 單價, 數量, 金額. Name its columns in a map: "
-    "`grantcalc map FILE -o FILE.toml` proposes one, --map FILE.toml uses it."
+    "Or name its columns in a map: `grantcalc map FILE -o FILE.toml` proposes one, --map FILE.toml uses it."
 )
 NO_SHEETS = Message("none")
 NO_SUCH_SHEET = Message("The map names the sheet “{sheet}”, but the file has: {found}.")
@@ -49,38 +55,56 @@ MAP_USED = Message("The map {map} is used.")
 
 
 def tables_of(
-    book: Book, library: Library, path: Path, maps: Sequence[SheetMap], asked: Asked, sink: Sink
+    book: Book,
+    library: Library,
+    path: Path,
+    maps: Sequence[SheetMap],
+    asked: Asked,
+    sink: Sink,
+    deadline: Deadline = NEVER,
+    cards: Cards | None = None,
 ) -> tuple[CountyTable, ...]:
     """The tables of the sheets that are to be read."""
-    everything = Outside.of(book, ())
+    everything = Outside.of(book, (), deadline)
     likely = likely_programme(asked.programme, everything, book, path, library)
     known = [library.programme(likely)] if likely else library.programmes()
     names = {name for programme in known for one in programme.categories for name in (one.name, *one.aliases)}
     table_maps = tuple(table for one in maps for table in one.tables)
-    return find_tables(book, table_maps, sink, library.tables, names)
+    return find_tables(book, table_maps, sink, library.tables, names, deadline, cards)
 
 
-def read_county(book: Book, library: Library, path: Path, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
-    """Read a county's own sheets; :class:`Unreadable` where no budget table or no programme is found."""
+def read_county(
+    book: Book, library: Library, path: Path, options: ReadOptions = DEFAULT_OPTIONS, deadline: Deadline = NEVER
+) -> Reading:
+    """Read a county's own sheets; :class:`Unreadable` where no budget table or no programme is found in time."""
     sink = Sink(path.name)
     sink.notes += book.notes
     sink.first_day = book.first_day
     maps = maps_for(path, options)
     sink.notes += [MAP_USED(map=shown(one.source)) for one in maps]
-    book = cut_to(book, maps, sink)
-    asked = Asked.of(options, maps)
-    tables = tables_of(book, library, path, maps, asked, sink)
+    book, cards = cut_to(book, maps, sink), Cards(sink, deadline)
+    try:
+        reading = _county(book, library, path, maps, Asked.of(options, maps), cards)
+    except Unreadable as error:
+        raise Unreadable(error.file, (*cards.refused, *relocated(error.problems, cards.moved))) from None
+    return relocated(reading, cards.moved) if cards.moved else reading
+
+
+def _county(book: Book, library: Library, path: Path, maps: Sequence[SheetMap], asked: Asked, cards: Cards) -> Reading:
+    sink, deadline = cards.sink, cards.deadline
+    tables = tables_of(book, library, path, maps, asked, sink, deadline, cards)
+    book = cards.book(book)
     if not tables:
         sheets = joined(shown(name) for name in book.grids) if book.grids else NO_SHEETS()
-        sink.problem(Place(path=""), NO_TABLE(sheets=sheets), MAKE_MAP())
-    outside = Outside.of(book, tables)
-    facts = read_facts(outside, Outside.of(book, ()), book, library, path, asked, sink)
+        sink.problem(Place(path=""), NO_TABLE(sheets=sheets), GIVE_HEADERS(), MAKE_MAP())
+    outside, everything = Outside.of(book, tables, deadline), Outside.of(book, (), deadline)
+    facts = read_facts(outside, everything, book, library, path, asked, sink)
     if not tables or facts.programme is None:
         raise sink.unreadable()
     own = OwnTables(tables=tables)
     if not any(one.tables for one in maps):
         own = of_programme(tables, facts.programme, signs_of(library.tables), sink)
-    return _read(book, library, own, maps, facts, library.programme(facts.programme))
+    return _read(book, library, own, maps, facts, library.programme(facts.programme), deadline)
 
 
 def _read(
@@ -90,6 +114,7 @@ def _read(
     maps: Sequence[SheetMap],
     facts: Facts,
     programme: Programme,
+    deadline: Deadline,
 ) -> Reading:
     """The draft, now that its programme and its tables are known."""
     sink = facts.sink
@@ -97,12 +122,18 @@ def _read(
     cover = _cover(assembler, facts)
     names = Names.of(programme)
     tables = with_sums_told_apart(own.tables, names)
-    entries = read_entries(tables, assembler, items=items_of(maps), identities=book.identities)
+    entries = read_entries(tables, assembler, items=items_of(maps), identities=book.identities, deadline=deadline)
     sums = Sums(tables, entries, assembler, names, facts)
-    sums.read()
+    sums.read(deadline)
+    shares, groups = PeriodSums(entries, sink), GroupSums(entries, sink)
+    shares.read(tables)
+    groups.read(tables)
     cover |= {name: facts.values[name] for name in ("funding.subsidy", "funding.own") if name in facts.values}
     _tell_second_grand(sums, entries, facts)
-    Leftover(book, tables, entries, {*facts.claimed, *sums.claimed}, sink, own.left_out).tell()
+    tell_unused(maps, book, tables, sink)
+    Leftover(
+        book, tables, entries, {*facts.claimed, *sums.claimed, *shares.claimed, *groups.claimed}, sink, own.left_out
+    ).tell(deadline)
     draft = assembler.draft(
         cover,
         positions=entries.positions,
@@ -126,7 +157,9 @@ def cut_to(book: Book, maps: Sequence[SheetMap], sink: Sink) -> Book:
         if key not in known:
             found = joined(shown(name) for name in book.names)
             message = NO_SUCH_SHEET(sheet=shown(sheet), found=found)
-            sink.recognised(Place(path=""), message, CORRECT_MAP(map=shown(one.source)), score=0, sure=False)
+            sink.recognised(
+                Place(path=""), message, CORRECT_MAP(map=shown(one.source)), score=0, sure=False, internal=True
+            )
     return evolve(book, grids=grids)
 
 

@@ -59,12 +59,12 @@ class RowCells:
 
     def shared(self, column: Column) -> tuple[CellKey, object] | None:
         """The cell and value of an amount that is merged over several rows, this one among them."""
+        top = self.table.reaching.get((self.row.number, column.number))
+        if top is None:
+            return None
         grid = self.table.grid
-        for top, left, bottom, _ in grid.merged:
-            if left == column.number and top <= self.row.number <= bottom and top < bottom:
-                value = grid.value(top, left)
-                return None if is_blank(value) else ((grid.name, top, left), value)
-        return None
+        value = grid.value(top, column.number)
+        return None if is_blank(value) else ((grid.name, top, column.number), value)
 
     def _read_name(self) -> None:
         """A calculation behind the item's name, in one cell."""

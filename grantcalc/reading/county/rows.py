@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
-from grantcalc.reading.county.added import Added
+from grantcalc.reading.county.added import Added, Below
 from grantcalc.reading.county.facts import Facts, SumWord, sum_word
-from grantcalc.reading.county.headers import FUNDS
+from grantcalc.reading.county.judged import UNNUMBERED, Judged, beside, levelled, settled
 from grantcalc.reading.county.model import ColumnKind, RowKind
-from grantcalc.reading.county.words import Words, brackets, fold, numbering
+from grantcalc.reading.county.payers import clean, fund_of, payer_of
+from grantcalc.reading.county.words import Words, fold, numbering
+from grantcalc.reading.deadline import NEVER, Deadline
 
 _LETTER = 2
 """Level of (一): a heading of a category is numbered 壹、 一、 or (一)."""
-_UNNUMBERED = 6
-_PART = re.compile(r"(?:部分|部份|項目|項下|經費明細|明細)$")
-_TRAILING = re.compile(r"[\s:：、,，。;；]+$")
-
-
-@frozen(kw_only=True)
-class Judged:
-    """A row and what it is; ``level`` of a heading, ``carried`` where its name stands in a row above, unmerged."""
-
-    facts: Facts
-    kind: RowKind
-    label: str = ""
-    category: str | None = None
-    level: int = _UNNUMBERED
-    carried: bool = False
-    fund: bool = False
-    """Says how much of the whole a fund pays: the sum of no rows."""
-    added: bool = False
-    """Its amount is the sum of rows above it, and nothing else says whether it is a sum or an item."""
-    paid_by: ColumnKind | None = None
-    """The fund that pays it, by a heading above it or the table's title: 貳、自籌款."""
-
-    @property
-    def number(self) -> int:
-        """Its row."""
-        return self.facts.number
-
-
-def clean(text: str) -> str:
-    """A name of a category as the programme may have it: without number, colon, and remark in brackets."""
-    _, name = numbering(text)
-    base, _ = brackets(name)
-    return _TRAILING.sub("", base).strip() or _TRAILING.sub("", name)
-
-
-def beside(facts: Facts, heading: Judged) -> bool:
-    """Whether a row is numbered like a heading above it, or above it: it stands beside it, not under it."""
-    numbered = facts.level is not None and heading.facts.level is not None
-    return numbered and facts.level is not None and facts.level <= heading.level
 
 
 @define(kw_only=True)
@@ -71,11 +33,13 @@ class _Judge:
     item: str = ""
     summed: bool = False
     above: Added = field(factory=Added)
+    below: Below
     made: list[Judged] = field(factory=list)
 
-    def run(self) -> list[Judged]:
+    def run(self, deadline: Deadline) -> list[Judged]:
         """Row by row, each with a look at those below."""
-        for index, facts in enumerate(self.facts):
+        for index, facts in enumerate(deadline.over(self.facts)):
+            self.below.leave(facts.sum_word is not None, self.amount_of(facts.number))
             self.made.append(self._one(index, facts))
             self.above.count(self.made[-1].kind, self.amount_of(facts.number))
         return self.made
@@ -85,36 +49,49 @@ class _Judge:
             return self._sum(facts)
         if facts.note:
             return Judged(facts=facts, kind=RowKind.NOTE, label=facts.name)
-        if self._is_fund(facts) or self._is_part(facts):
+        if self._is_fund(index, facts):
+            return self._fund(index, facts)
+        if self._is_part(facts):
             return Judged(facts=facts, kind=RowKind.TOTAL, label=facts.name, fund=True)
         if not facts.detail and self._is_heading(index, facts):
             return self._heading(facts)
         if not facts.asks or not (facts.money or facts.detail or facts.named or facts.item):
             return Judged(facts=facts, kind=RowKind.NOTE, label=facts.name)
-        if self._is_added(index, facts):
+        if self._is_added(facts):
             return evolve(self._sum(facts), added=True)
-        entry = self._entry(facts)
-        return evolve(entry, added=self._equals_above(facts))
+        alone = self._stands_alone(index, facts)
+        return evolve(self._entry(facts), added=self._equals_above(facts), alone=alone)
 
     def _sum(self, facts: Facts) -> Judged:
         kind = RowKind.TOTAL if facts.sum_word is SumWord.TOTAL else RowKind.SUBTOTAL
-        fund = fund_of(facts.prefix, self.words) is not None
+        fund = payer_of(facts.prefix, self.words)
         stated = clean(facts.prefix) or (clean(facts.category) if self._names_category(facts) else "") or self.category
         self.summed = True
-        if self.headings and not fund:
+        if self.headings and fund is None:
             self.headings.pop()
         self.category, self.item = None, ""
-        if fund:
-            return Judged(facts=facts, kind=RowKind.TOTAL, label=facts.name, fund=True)
+        if fund is not None:
+            return Judged(facts=facts, kind=RowKind.TOTAL, label=facts.name, fund=True, paid_by=fund)
         return Judged(facts=facts, kind=kind, label=facts.name, category=stated or None)
 
     def _names_category(self, facts: Facts) -> bool:
         """Whether a row of a sum stands in a column of categories under one, and not itself for one."""
         return bool(facts.category) and sum_word(facts.category, self.words)[0] is None
 
-    def _is_fund(self, facts: Facts) -> bool:
-        """補助款 900,000 below the sums: how much of them somebody pays."""
-        return self.summed and facts.money and not facts.detail and fund_of(facts.name, self.words) is not None
+    def _is_fund(self, index: int, facts: Facts) -> bool:
+        """補助款 900,000 before or after the total: how much of it somebody pays, and no heading of rows below."""
+        if not facts.money or facts.detail or payer_of(facts.name, self.words) is None:
+            return False
+        below = self._next(index)
+        return below is None or not (_is_deeper(facts, below) or self._adds_up(index, facts))
+
+    def _fund(self, index: int, facts: Facts) -> Judged:
+        """Such a row; where only with it the rows make the total below, it asks for money that no other row does."""
+        fund, own = payer_of(facts.name, self.words), self.amount_of(facts.number) or Decimal(0)
+        rows, makes = self.above.total, self.below.makes
+        if rows and makes(rows + own) and not makes(rows) and fund is not ColumnKind.SUBSIDY:
+            return Judged(facts=facts, kind=RowKind.ENTRY, label=facts.name, paid_by=fund)
+        return Judged(facts=facts, kind=RowKind.TOTAL, label=facts.name, fund=True, paid_by=fund)
 
     def _is_part(self, facts: Facts) -> bool:
         """其中申請補助 below a sum: a part of it, no money of its own."""
@@ -126,17 +103,14 @@ class _Judge:
         alone = facts.money and not facts.detail and not facts.calculation
         return alone and self.above.equals(self.amount_of(facts.number))
 
-    def _is_added(self, index: int, facts: Facts) -> bool:
+    def _is_added(self, facts: Facts) -> bool:
         """Whether such a row is a sum, by the totals below."""
         if not self._equals_above(facts):
             return False
-        below = self.facts[index + 1 :]
-        sums = [self.amount_of(one.number) for one in below if one.sum_word is not None]
-        rest = sum((self.amount_of(one.number) or Decimal(0) for one in below if one.sum_word is None), Decimal(0))
-        return self.above.is_sum(self.amount_of(facts.number) or Decimal(0), sums, rest)
+        return self.above.is_sum(self.amount_of(facts.number) or Decimal(0), self.below)
 
     def _heading(self, facts: Facts) -> Judged:
-        level = facts.level if facts.level is not None else _UNNUMBERED
+        level = facts.level if facts.level is not None else UNNUMBERED
         if facts.level is None and self.words.is_category(clean(facts.name)):
             level = 0
         while self.headings and self.headings[-1].level >= level:
@@ -148,7 +122,7 @@ class _Judge:
             label=facts.name,
             category=name,
             level=level,
-            paid_by=fund_of(facts.name, self.words),
+            paid_by=payer_of(facts.name, self.words),
         )
         self.headings.append(heading)
         self.item, self.category = "", None
@@ -205,20 +179,41 @@ class _Judge:
         known = self.words.is_category(clean(facts.name))
         if below is None or below.sum_word is not None:
             return known and not facts.asks and below is not None
+        if self._stands_alone(index, facts):
+            return False
         if self._opens_category(facts, below):
             return True
         if _is_deeper(facts, below):
             return below.asks or not facts.asks
+        if payer_of(facts.name, self.words) is not None and facts.money:
+            return self._adds_up(index, facts)
         if facts.asks:
             another = self.words.is_category(clean(below.name)) or below.level is not None
             return known and not another and (below.detail or below.calculation or self._adds_up(index, facts))
         return (known or (facts.wide and facts.level is None)) and not self._same_kind(facts, below)
 
+    def _stands_alone(self, index: int, facts: Facts) -> bool:
+        """Whether it is like a heading, but asks for money of its own: the totals count it beside the rows below."""
+        below = self._next(index)
+        if facts.detail or not (facts.name and facts.named and facts.money) or below is None:
+            return False
+        known = self.words.is_category(clean(facts.name))
+        other = known and not self.words.is_category(clean(below.name))
+        like = other or self._opens_category(facts, below) or _is_deeper(facts, below)
+        if not like or below.sum_word is not None:
+            return False
+        rows, makes = self.above.total, self.below.makes
+        if self.below.sums:
+            return not makes(rows) and makes(rows + (self.amount_of(facts.number) or 0))
+        return not known and below.level is None and not self._adds_up(index, facts)
+
     def _adds_up(self, index: int, facts: Facts) -> bool:
         """Whether its amount is the sum of those below, up to the next category or sum."""
         whole = Decimal(0)
         for other in self.facts[index + 1 :]:
-            if other.sum_word is not None or self.words.is_category(clean(other.name)):
+            deep = facts.level is None or other.level is None or other.level > facts.level
+            ends = not deep or other.sum_word is not None or self.words.is_category(clean(other.name))
+            if ends or payer_of(other.name, self.words) is not None:
                 break
             whole += self.amount_of(other.number) or 0
         return whole > 0 and self.amount_of(facts.number) == whole
@@ -241,12 +236,6 @@ def _is_deeper(facts: Facts, below: Facts) -> bool:
     return below.level > facts.level
 
 
-def fund_of(text: str, words: Words) -> ColumnKind | None:
-    """The fund that a heading names and nothing else: 補助款, 自籌款部分."""
-    word = words.headers.get(_PART.sub("", fold(clean(text)))) if text else None
-    return word.kind if word is not None and word.kind in FUNDS else None
-
-
 def judge(
     facts: Sequence[Facts],
     words: Words,
@@ -254,11 +243,12 @@ def judge(
     title: Sequence[str],
     with_categories: bool,
     amount_of: Callable[[int], Decimal | None],
+    deadline: Deadline = NEVER,
     ignored: frozenset[int] = frozenset(),
 ) -> list[Judged]:
     """What every row is; ``title`` are the lines above the header, the last of which may name the category."""
     title_category = next((clean(line) for line in reversed(title) if words.is_category(clean(line))), None)
-    read = [facts for facts in facts if facts.number not in ignored]
+    read = levelled([facts for facts in facts if facts.number not in ignored])
     judged = _Judge(
         facts=read,
         words=words,
@@ -266,19 +256,8 @@ def judge(
         title_fund=next((fund for line in reversed(title) if (fund := fund_of(line, words)) is not None), None),
         with_categories=with_categories,
         amount_of=amount_of,
-    ).run()
+        below=Below.of((one.sum_word is not None, amount_of(one.number)) for one in read),
+    ).run(deadline)
     judged += [Judged(facts=row, kind=RowKind.NOTE, label=row.name) for row in facts if row.number in ignored]
     judged.sort(key=lambda one: one.number)
-    return _settled(judged)
-
-
-def _settled(judged: list[Judged]) -> list[Judged]:
-    """合計 at the very end is the total, unless rows of that word were sums of some rows before and 總計 follows."""
-    sums = [index for index, one in enumerate(judged) if one.kind in {RowKind.SUBTOTAL, RowKind.TOTAL} and not one.fund]
-    if not sums or any(judged[index].kind is RowKind.TOTAL for index in sums):
-        return judged
-    last = sums[-1]
-    after = any(one.kind in {RowKind.ENTRY, RowKind.HEADING} for one in judged[last + 1 :])
-    if judged[last].facts.sum_word is SumWord.SUM and not after and not judged[last].facts.prefix:
-        judged[last] = evolve(judged[last], kind=RowKind.TOTAL)
-    return judged
+    return settled(judged)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 
@@ -42,9 +42,12 @@ class SheetView:
         return frozenset({*self.grid.scan.uncalculated, *self.grid.scan.errors})
 
     @cached_property
-    def lost_rows(self) -> frozenset[int]:
-        """The rows of those."""
-        return frozenset(row for row, _ in self.lost)
+    def lost_rows(self) -> Mapping[int, tuple[int, ...]]:
+        """The columns of those, by their rows."""
+        found: dict[int, list[int]] = {}
+        for row, column in sorted(self.lost):
+            found.setdefault(row, []).append(column)
+        return {row: tuple(columns) for row, columns in found.items()}
 
     @property
     def first_row(self) -> int:
@@ -97,7 +100,7 @@ class SheetView:
 
     def is_blank(self, row: int, first: int, last: int) -> bool:
         """Whether a part of a row holds nothing."""
-        if row in self.lost_rows and any(first <= column <= last for at, column in self.lost if at == row):
+        if any(first <= column <= last for column in self.lost_rows.get(row, ())):
             return False
         return next(self.cells(row, first, last), None) is None
 
@@ -121,14 +124,25 @@ class SheetView:
         return covering is not None and covering[3] > covering[1]
 
 
+def merged_apart(
+    merged: Iterable[tuple[int, int, int, int]], last_row: int, last_column: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Merged ranges as long as they can lie apart: together they have no more cells than the sheet."""
+    room = last_row * last_column
+    for top, left, bottom, right in merged:
+        room -= max(min(bottom, last_row) - top + 1, 0) * max(min(right, last_column) - left + 1, 0)
+        if room < 0:
+            return
+        if top != bottom or left != right:
+            yield top, left, bottom, right
+
+
 def _by_cell(grid: Grid) -> dict[tuple[int, int], tuple[int, int, int, int]]:
     """Merged ranges by their cells, within what the sheet holds."""
     bottom_row = grid.first_row + len(grid.rows) - 1
     right_column = grid.first_column + max((len(row) for row in grid.rows), default=0) - 1
     found: dict[tuple[int, int], tuple[int, int, int, int]] = {}
-    for top, left, bottom, right in grid.merged:
-        if top == bottom and left == right:
-            continue
+    for top, left, bottom, right in merged_apart(grid.merged, bottom_row, right_column):
         for row in range(top, min(bottom, bottom_row) + 1):
             for column in range(left, min(right, right_column) + 1):
                 found[row, column] = (top, left, bottom, right)

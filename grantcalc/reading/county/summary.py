@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from attrs import evolve, frozen
 
 from grantcalc.reading.county.amounts import is_blank
 from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
+from grantcalc.reading.county.sheetview import amount
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.rules.programme import Programme
 
 MONEY = frozenset(
     {
         ColumnKind.AMOUNT,
+        ColumnKind.GROUP_SUM,
         ColumnKind.SUBSIDY,
         ColumnKind.OWN,
         ColumnKind.OTHER,
@@ -78,10 +81,11 @@ def with_sums_told_apart(tables: Sequence[CountyTable], names: Names) -> tuple[C
     heading with an amount that no rows make up (三、專案計畫管理費 15,000) is an entry of its own.
     """
     made_up = _MadeUp.of(tables, names)
-    return tuple(
-        evolve(table, rows=tuple(_told_apart(row, table, names, made_up.beside(table)) for row in table.rows))
-        for table in tables
-    )
+    made = []
+    for table in tables:
+        beside = made_up.beside(table)
+        made.append(evolve(table, rows=tuple(_told_apart(row, table, names, beside) for row in table.rows)))
+    return tuple(made)
 
 
 @frozen
@@ -104,14 +108,15 @@ class _MadeUp:
         staff = []
         for table in tables:
             entries = [row for row in table.rows if row.kind is RowKind.ENTRY]
-            rows.update(found for row in entries if (found := _stands_under(row, names)) is not None)
+            rows.update(_counted(table, names))
             if entries and any(table.column(kind) is not None for kind in _POSTS):
                 staff.append(table)
         return cls(rows, tuple(staff), names)
 
     def beside(self, table: CountyTable) -> _MadeUp:
-        """The same for the rows of one table."""
-        return evolve(self, own=table)
+        """The same for the rows of one table; where its total counts each of them, rows elsewhere alone make a sum."""
+        rows = Counter(self.rows) - _counted(table, self.names) if _counts_all(table) else self.rows
+        return evolve(self, own=table, rows=rows)
 
     def has(self, category: str) -> bool:
         """Whether rows make up a category; the row that is asked about names it, and so stands under none."""
@@ -120,10 +125,31 @@ class _MadeUp:
         return bool(self.rows.get(category)) or (of_posts and any(one is not self.own for one in self.staff))
 
 
+def _counted(table: CountyTable, names: Names) -> Counter[str]:
+    entries = (row for row in table.rows if row.kind is RowKind.ENTRY)
+    return Counter(found for row in entries if (found := _stands_under(row, names)) is not None)
+
+
+def _counts_all(table: CountyTable) -> bool:
+    """Whether a total is the sum of all entries as they stand."""
+    column = table.column(ColumnKind.AMOUNT) or table.column(ColumnKind.SUBSIDY)
+    if column is None:
+        return False
+    whole = Decimal(0)
+    totals = []
+    for row in table.rows:
+        value = amount(table.grid.value(row.number, column.number))
+        if row.kind is RowKind.TOTAL:
+            totals.append(value)
+        elif row.kind is RowKind.ENTRY:
+            whole += value or 0
+    return whole in totals
+
+
 def _told_apart(row: CountyRow, table: CountyTable, names: Names, made_up: _MadeUp) -> CountyRow:
     if row.kind is RowKind.HEADING:
         return _alone(row, table, names, made_up)
-    if row.kind is not RowKind.ENTRY:
+    if row.kind is not RowKind.ENTRY or row.alone:
         return row
     category = names.category(row.label, _item(table, row))
     # 專案計畫管理費 is a category, and an item of its own.

@@ -9,10 +9,11 @@ from attrs import frozen
 from grantcalc.finding import Place
 from grantcalc.reading.county.facts import NAMES
 from grantcalc.reading.county.headers import SURE
+from grantcalc.reading.county.judged import Judged
 from grantcalc.reading.county.mapping import TableMap
 from grantcalc.reading.county.model import Column, ColumnKind, CountyTable, RowKind
 from grantcalc.reading.county.proof import BY_PRODUCT, Told
-from grantcalc.reading.county.rows import Judged
+from grantcalc.reading.county.remedies import BY_MAP, LIKENESS
 from grantcalc.reading.county.sheetview import SheetView, amount
 from grantcalc.reading.formulas import letters
 from grantcalc.reading.grid import Grid
@@ -25,13 +26,13 @@ NO_TABLE = Message("The sheet {sheet} has no table with names and amounts.")
 AS_KIND = Message("The column “{header}” is read as {kind}.")
 AS_KIND_IN = Message("The column “{header}” is read as {kind}, counted by the {unit}.")
 AS_MONEY_IN = Message("The column “{header}” is read as {kind}; its numbers are multiplied by {factor}.")
-LIKE_KIND = Message("The header “{header}” is no known word; {score} of 100 like those of {kind}, it is read as such.")
+LIKE_KIND = Message("The header “{header}” is no usual word; it is taken for {kind}.")
 NO_HEADER = Message("Column {column} has no header; by what stands in it, it is read as {kind}.")
 SECOND = Message("“{header}” is a further column of amounts; the amount of a row is read from “{first}”.")
 LEFT_OUT = Message("The column “{header}” is no part of a draft; it is not read.")
 NOT_KNOWN = Message("The header “{header}” is not understood; its column is not read.")
 NOT_HEADED = Message("Column {column} has no header; it is not read.")
-BY_MAP = Message("Row {row} is left out, as the mapping file says.")
+LEFT_OUT_BY_MAP = Message("Row {row} is left out, as the mapping file says.")
 CARRIED = Message("Row {row} names no item; it is taken for one more row of “{item}” above.")
 MULTIPLIED = Message("“{found}”: the amounts of the table in row {header} are multiplied by {factor}.")
 ADDED = Message(
@@ -40,12 +41,17 @@ ADDED = Message(
 ADDED_ENTRY = Message(
     "Row {row} “{label}” has no price and no quantity, and its amount is the sum of rows above: it is read as an item."
 )
+ALONE = Message(
+    "Row {row} “{label}” stands like a heading above other rows, but its amount counts beside theirs: it is read as an "
+    "item."
+)
 
-FIX = Message("Where that is wrong, fix it in a mapping file (--map), or correct the sheet.")
-RENAME = Message("Rename the header to a usual word, or say in a mapping file (--map) what the column is.")
-NAME_IT = Message("Write the item into the row, or leave the row out in a mapping file (--map).")
+FIX = Message("Where that is wrong, correct the sheet.")
+RENAME = Message("Rename the header to a usual word that says what the column is.")
+NAME_IT = Message("Write the item into the row.")
 
 NAME_SUM = Message("Name a sum 小計, 合計 or 總計; give an item its price and quantity.")
+NUMBER_ROWS = Message("Number the rows below it alike, or give the heading the sum of its rows.")
 LOOK = Message("Look at the row, and correct the amount or its parts.")
 
 KIND_NAMES: dict[ColumnKind, Message] = {
@@ -57,9 +63,11 @@ KIND_NAMES: dict[ColumnKind, Message] = {
     ColumnKind.QUANTITY: Message("quantity"),
     ColumnKind.UNIT: Message("unit of the quantity"),
     ColumnKind.AMOUNT: Message("amount"),
+    ColumnKind.GROUP_SUM: Message("sum of the amounts of several rows"),
     ColumnKind.SUBSIDY: Message("amount from the subsidy"),
     ColumnKind.OWN: Message("amount from own funds"),
     ColumnKind.OTHER: Message("amount from other sources"),
+    ColumnKind.PERIOD: Message("share of the amount in a month or quarter"),
     ColumnKind.FUND: Message("who pays"),
     ColumnKind.PERSON: Message("name of a person"),
     ColumnKind.IDENTITY: Message("identity number"),
@@ -97,7 +105,8 @@ class Factor:
 def tell_no_table(grid: Grid, sink: Sink) -> None:
     """A sheet without any table."""
     if grid.rows:
-        sink.recognised(Place(path="lines", sheet=grid.name), NO_TABLE(sheet=shown(grid.name)), FIX())
+        place = Place(path="lines", sheet=grid.name)
+        sink.recognised(place, NO_TABLE(sheet=shown(grid.name)), FIX(), hint=BY_MAP())
 
 
 def tell_table(
@@ -117,7 +126,7 @@ def tell_table(
         teller.multiplied(factor)
     proved = {said.column for said in told if said.row is None}
     for column in table.columns:
-        if column.number not in proved:
+        if column.number not in proved and column.kind is not ColumnKind.PERIOD:
             teller.column(column)
     for said in told:
         teller.proved(said)
@@ -125,7 +134,7 @@ def tell_table(
         teller.unclaimed(number, header)
     for row in sorted(fixed.ignored_rows) if fixed is not None else ():
         if any(one.number == row for one in judged):
-            teller.tell(row, table.columns[0].number, BY_MAP(row=row), FIX())
+            teller.tell(row, table.columns[0].number, LEFT_OUT_BY_MAP(row=row), FIX())
     teller.rows(judged)
 
 
@@ -136,10 +145,20 @@ class _Teller:
     path: str
     sink: Sink
 
-    def tell(self, row: int, column: int, message: Text, remedy: Text, *, score: int = 100, sure: bool = True) -> None:
-        """Something about a cell."""
+    def tell(
+        self,
+        row: int,
+        column: int,
+        message: Text,
+        remedy: Text,
+        *,
+        score: int = 100,
+        sure: bool = True,
+        hint: Text | None = None,
+    ) -> None:
+        """Something about a cell; a map may say otherwise."""
         place = Place(path=self.path, sheet=self.table.grid.name, cell=self.table.grid.cell(row, column))
-        self.sink.recognised(place, message, remedy, score=score, sure=sure)
+        self.sink.recognised(place, message, remedy, score=score, sure=sure, hint=hint or BY_MAP())
 
     def found(self) -> None:
         """The table itself."""
@@ -159,7 +178,7 @@ class _Teller:
         """What a column is taken for, and how sure."""
         row = self._row_of(column.number)
         header, kind = shown(column.header), KIND_NAMES[column.kind]()
-        sure = column.score >= SURE
+        sure, hint = column.score >= SURE, None
         remedy = FIX() if sure else RENAME()
         if column.kind is ColumnKind.IGNORED:
             message = LEFT_OUT(header=header)
@@ -170,14 +189,14 @@ class _Teller:
             message = SECOND(header=header, first=shown(first.header if first is not None else ""))
             sure = sure or not self._has_numbers(column.number)
         elif not sure:
-            message = LIKE_KIND(header=header, score=column.score, kind=kind)
+            message, hint = LIKE_KIND(header=header, kind=kind), LIKENESS(score=column.score)
         elif column.factor != 1:
             message = AS_MONEY_IN(header=header, kind=kind, factor=column.factor)
         elif column.unit is not None and column.kind is ColumnKind.QUANTITY:
             message = AS_KIND_IN(header=header, kind=kind, unit=_unit(column.unit))
         else:
             message = AS_KIND(header=header, kind=kind)
-        self.tell(row, column.number, message, remedy, score=column.score, sure=sure)
+        self.tell(row, column.number, message, remedy, score=column.score, sure=sure, hint=hint)
 
     def rows(self, judged: Sequence[Judged]) -> None:
         """Rows of which it is told what they were taken for."""
@@ -186,6 +205,8 @@ class _Teller:
                 self.carried(one)
             if one.added:
                 self.added(one)
+            if one.alone:
+                self.alone(one)
 
     def proved(self, told: Told) -> None:
         """What the figures say of a column, or of one row of it."""
@@ -199,6 +220,12 @@ class _Teller:
         summed = one.kind is not RowKind.ENTRY
         message = (ADDED if summed else ADDED_ENTRY)(row=one.number, label=shown(one.label))
         self.tell(one.number, named.number, message, NAME_SUM(), score=SURE - 1, sure=False)
+
+    def alone(self, one: Judged) -> None:
+        """A row that stands like a heading of those below it."""
+        named = next((one for one in self.table.columns if one.kind in NAMES), self.table.columns[0])
+        message = ALONE(row=one.number, label=shown(one.label))
+        self.tell(one.number, named.number, message, NUMBER_ROWS(), score=SURE - 1, sure=False)
 
     def unclaimed(self, number: int, header: str) -> None:
         """A column that is not read: for a person where it holds numbers."""

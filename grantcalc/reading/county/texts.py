@@ -9,15 +9,20 @@ from attrs import Factory, frozen
 
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.model import CellKey, CountyTable, RowKind
+from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.grid import Grid
 
+_EITHER_WAY = str.maketrans("台佈劃", "臺布畫")
 NEIGHBOURS = 12
 """How many columns right of a label its value is looked for: a merged label covers some."""
 
 
 def squeezed(text: str) -> str:
-    """A text as words are looked for in it: full-width forms folded, 台 as 臺, blanks and punctuation left out."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("台", "臺")
+    """A text as words are looked for in it: full-width forms folded, blanks and punctuation left out.
+
+    Letters that are written either way are one: 台 and 臺, 佈置 and 布置, 計劃 and 計畫.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_EITHER_WAY)
     return "".join(letter for letter in plain if letter.isalnum())
 
 
@@ -45,21 +50,31 @@ class TextCell:
 class Outside:
     """What a file holds outside its tables."""
 
-    cells: tuple[TextCell, ...]
+    texts: tuple[TextCell, ...]
     inside: Mapping[str, frozenset[tuple[int, int]]] = Factory(dict)
     """Cells of the tables, by sheet."""
+    deadline: Deadline = NEVER
+    """By when whoever goes through them must be done."""
 
     @classmethod
-    def of(cls, book: Book, tables: Sequence[CountyTable]) -> Outside:
+    def of(cls, book: Book, tables: Sequence[CountyTable], deadline: Deadline = NEVER) -> Outside:
         """Take the tables off the sheets."""
         inside: dict[str, set[tuple[int, int]]] = {name: set() for name in book.grids}
         for table in tables:
             inside.setdefault(table.grid.name, set()).update(table_cells(table))
         frozen_cells = {name: frozenset(cells) for name, cells in inside.items()}
         return cls(
-            cells=tuple(cell for name, grid in book.grids.items() for cell in _texts(grid, frozen_cells[name])),
+            texts=tuple(
+                cell for name, grid in book.grids.items() for cell in deadline.over(_texts(grid, frozen_cells[name]))
+            ),
             inside=frozen_cells,
+            deadline=deadline,
         )
+
+    @property
+    def cells(self) -> Iterator[TextCell]:
+        """Its texts in their order, as long as there is time."""
+        return self.deadline.over(self.texts)
 
     def value_beside(self, grid: Grid, row: int, column: int) -> tuple[int, int] | None:
         """The next cell to the right that holds anything, outside the tables; else the one below."""

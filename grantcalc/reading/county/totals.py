@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -9,14 +10,18 @@ from attrs import define, field
 
 from grantcalc.reading.county.facts import SumWord
 from grantcalc.reading.county.headers import SUMS
+from grantcalc.reading.county.judged import Judged, beside
 from grantcalc.reading.county.model import ColumnKind, CountyTable, RowKind
-from grantcalc.reading.county.rows import Judged, beside
 from grantcalc.reading.county.sheetview import SheetView, amount
-from grantcalc.reading.county.words import fold
+from grantcalc.reading.county.words import brackets, fold, numbering, plain
 
 MOST = 500_000
 """Sums × rows of one table up to which more than the rows since the last sum is tried: a real table has a few dozen
 sums of some hundred rows."""
+
+
+_PLUS = re.compile(r"[+＋]")
+_MARK = re.compile(r"[\s()（）、.．:：]+")
 
 
 @define(kw_only=True)
@@ -34,6 +39,8 @@ class Sums:
     _amounts: dict[tuple[int, int], Decimal | None] = field(init=False, factory=dict)
     _entries: list[int] = field(init=False, factory=list)
     """Indexes of the entries in ``rows``."""
+    _marks: dict[str, int] | None = field(init=False, default=None)
+    """Indexes of entries and headings by the mark before their names."""
 
     def found(self) -> dict[int, tuple[int, ...]]:
         """The numbers of the rows that each sum adds up, by the number of its row."""
@@ -67,6 +74,7 @@ class Sums:
         if one.kind is RowKind.HEADING:
             yield self._under(index)
             return
+        yield self._named(one)
         if one.kind is RowKind.TOTAL and wide:
             yield self._numbers(self._entries)
             yield self._numbers(entry for entry in self._entries if entry < index)
@@ -131,6 +139,21 @@ class Sums:
             return ()
         return self._numbers(entry for entry in self._entries if fold(self.rows[entry].category or "") == wanted)
 
+    def _named(self, one: Judged) -> tuple[int, ...]:
+        """The rows with the marks that it names: 小計(C+D), 合計(一+二+三), each with those below it."""
+        named = [part for text in brackets(one.label)[1] if _PLUS.search(text) for part in _PLUS.split(text)]
+        wanted = [fold(_MARK.sub("", part)) for part in named]
+        if wanted and self._marks is None:
+            self._marks = {mark: index for index, row in reversed([*enumerate(self.rows)]) if (mark := _mark_of(row))}
+        rows = self._marks or {}
+        if not wanted or any(mark not in rows for mark in wanted):
+            return ()
+        found: list[int] = []
+        for mark in wanted:
+            index = rows[mark]
+            found += [self.rows[index].number] if self.rows[index].kind is RowKind.ENTRY else self._under(index)
+        return tuple(dict.fromkeys(found))
+
     def _below(self, index: int) -> tuple[int, ...]:
         """The entries below it, up to the next sum: a sum that stands above its rows."""
         return self._under(index, level=-1)
@@ -167,6 +190,15 @@ class Sums:
         if key not in self._amounts:
             self._amounts[key] = amount(self.view.value(row, column))
         return self._amounts[key]
+
+
+def _mark_of(row: Judged) -> str:
+    """The mark before the name of an entry or a heading: C of 「C 個案服務費」, 一 of 「一、人事費」."""
+    if row.kind not in {RowKind.ENTRY, RowKind.HEADING}:
+        return ""
+    written = plain(row.facts.name)
+    level, name = numbering(written)
+    return fold(_MARK.sub("", written[: len(written) - len(name)])) if level is not None else ""
 
 
 def tables_above(row: int, earlier: Sequence[CountyTable]) -> tuple[CountyTable, ...]:

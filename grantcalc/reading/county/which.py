@@ -22,14 +22,14 @@ from grantcalc.rules.library import Library
 from grantcalc.text import Message, joined
 
 NO_PROGRAMME = Message("The file does not say for which programme it is.")
+NAME_PROGRAMME = Message("Write the programme's title, with its year, above the table.")
 GIVE_PROGRAMME = Message("Give it with --programme; known: {known}.")
 SEVERAL = Message("The file does not say for which programme it is; “{found}” fits: {fitting}.")
-GIVE_ONE_OF = Message("Give one of them with --programme, or name the year in the title.")
-OTHER_YEAR = Message(
-    "“{found}” speaks of ROC year {year}; it is checked by the rules of ROC year {taken}, the only ones known of this "
-    "programme."
-)
-CHECK_YEAR = Message("Check that these rules hold for that year; else give another programme with --programme.")
+NAME_YEAR = Message("Name the year in the title.")
+GIVE_ONE_OF = Message("Or give one of them with --programme: {fitting}.")
+OTHER_YEAR = Message("“{found}” speaks of ROC year {year}; it is checked by the rules of ROC year {taken}.")
+CHECK_YEAR = Message("Confirm the year of the plan; where it is another, correct the title.")
+ONLY_YEAR = Message("No other rules of this programme are known; another programme is given with --programme.")
 NO_SUCH_PROGRAMME = Message("There is no programme “{found}”.")
 
 _UNSURE = 80
@@ -133,8 +133,8 @@ def _coded(labelled: Sequence[Labelled], library: Library) -> tuple[str, Found] 
 def _as_asked(asked: str, choices: Sequence[Choice], library: Library, facts: Facts) -> str | None:
     known = {folded(one): one for one in library.ids()}.get(folded(asked))
     if known is None:
-        remedy = GIVE_PROGRAMME(known=joined(library.ids()))
-        facts.sink.problem(Place(path=""), NO_SUCH_PROGRAMME(found=asked), remedy)
+        hint = GIVE_PROGRAMME(known=joined(library.ids()))
+        facts.sink.problem(Place(path=""), NO_SUCH_PROGRAMME(found=asked), NAME_PROGRAMME(), hint)
         return None
     title = library.programme(known).title
     facts.take("programme", known, Found(source=Source.GIVEN), title)
@@ -150,7 +150,7 @@ def _taken(programme_id: str, found: Found, named: Named | None, library: Librar
     facts.take("programme", programme_id, found, programme.title, score=None if fits else _UNSURE)
     if named is not None and not fits and named.year is not None:
         other = OTHER_YEAR(found=shown(found.text), year=str(named.year), taken=str(programme.year))
-        facts.open("programme", other, CHECK_YEAR(), found.place("programme"))
+        facts.open("programme", other, CHECK_YEAR(), found.place("programme"), ONLY_YEAR())
     return programme_id
 
 
@@ -163,7 +163,10 @@ def _tell_others(taken: str, best: Choice, choices: Sequence[Choice], library: L
 
 def _unknown(choices: Sequence[Choice], library: Library) -> Problem:
     if not choices:
-        return Problem(place=Place(path=""), message=NO_PROGRAMME(), remedy=GIVE_PROGRAMME(known=joined(library.ids())))
+        hint = GIVE_PROGRAMME(known=joined(library.ids()))
+        return Problem(place=Place(path=""), message=NO_PROGRAMME(), remedy=NAME_PROGRAMME(), hint=hint)
     first = choices[0]
-    message = SEVERAL(found=shown(first.found.text), fitting=joined(first.named.candidates))
-    return Problem(place=first.found.place(""), message=message, remedy=GIVE_ONE_OF())
+    fitting = first.named.candidates
+    message = SEVERAL(found=shown(first.found.text), fitting=joined(library.programme(one).title for one in fitting))
+    hint = GIVE_ONE_OF(fitting=joined(fitting))
+    return Problem(place=first.found.place(""), message=message, remedy=NAME_YEAR(), hint=hint)

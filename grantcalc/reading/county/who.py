@@ -11,17 +11,17 @@ from attrs import frozen
 from grantcalc.draft.choices import ApplicantKind
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.labels import Labelled
-from grantcalc.reading.county.planfacts import Asked, Facts, Found, Source, option_of
+from grantcalc.reading.county.planfacts import Asked, Facts, Found, Source
 from grantcalc.reading.county.texts import Outside, squeezed
 from grantcalc.reading.names import Counties, folded, labels
 from grantcalc.tabledata import Tables
 from grantcalc.text import Message, joined
 
-NO_COUNTY = Message("The file does not say which county it is from; rules that need it could not run.")
-GIVE_COUNTY = Message("Give it with --county, or name it in the title.")
+NO_COUNTY = Message("The county is not named; what depends on it could not be judged.")
+NAME_COUNTY = Message("Name it in the title.")
 SEVERAL_COUNTIES = Message("Several counties are named: {found}; none is taken.")
-NO_KIND = Message("The file does not say who applies; rules on the kind of applicant could not run.")
-GIVE_KIND = Message("Name the applicant in the title, or give it with {option}.")
+NO_KIND = Message("The applicant is not named; whether it may apply could not be judged.")
+NAME_APPLICANT = Message("Name the applicant in the title.")
 
 _SHORT = 80
 """The score of 嘉義 for 嘉義縣: a county named without 縣 or 市, where no other has that name."""
@@ -75,13 +75,13 @@ def _by_ranks(ranks: list[list[Found]], known: tuple[_County, ...], facts: Facts
             found = [(one, name) for one in rank for name in _named(one.text, known, exact=exact)]
             names = dict.fromkeys(name for _, name in found)
             if len(names) > 1:
-                facts.open("county", SEVERAL_COUNTIES(found=joined(names)), GIVE_COUNTY(), found[0][0].place("county"))
+                facts.open("county", SEVERAL_COUNTIES(found=joined(names)), NAME_COUNTY(), found[0][0].place("county"))
                 return
             if names:
                 where, name = found[0]
                 facts.take("county", name, where, name, score=None if exact else _SHORT)
                 return
-    facts.open("county", NO_COUNTY(), GIVE_COUNTY())
+    facts.open("county", NO_COUNTY(), NAME_COUNTY())
 
 
 def _ranks(labelled: Sequence[Labelled], outside: Outside, book: Book, path: Path) -> Iterator[list[Found]]:
@@ -137,7 +137,7 @@ def take_applicant(asked: Asked, labelled: Sequence[Labelled], outside: Outside,
     elif found is not None:
         _kind_by_name(*found, tables, facts)
     if "applicant_kind" not in facts.values:
-        facts.open("applicant_kind", NO_KIND(), GIVE_KIND(option=option_of("applicant_kind")))
+        facts.open("applicant_kind", NO_KIND(), NAME_APPLICANT())
 
 
 def _applicant(

@@ -24,16 +24,20 @@ _NUMBERING = (
     (2, re.compile(r"[\u3220-\u3229][、.]?\s*")),
     (3, re.compile(r"\d{1,3}(?:[、．]|\.(?!\d)|\s+(?=[^\d\s]))\s*")),
     (4, re.compile(r"\(\d{1,3}\)[、.]?\s*")),
-    (5, re.compile(r"(?:[①-⑳]|[A-Za-z][.、)]|\([A-Za-z]\))\s*")),
+    (5, re.compile(r"(?:[①-⑳]|[A-Za-z甲乙丙丁戊己庚辛壬癸][.．、:)]|\([A-Za-z甲乙丙丁戊己庚辛壬癸]\))\s*")),
+    (5, re.compile(r"[A-Z]\s+(?=[㐀-鿿])")),
+    (6, re.compile(r"[A-Z][-.]?\d{1,2}(?:[.．、:)]\s*|\s+)(?=[㐀-鿿])")),
 )
-"""Marks before a name by their level: 壹、 一、 (一) 1. (1) ①, as official papers number."""
+"""Marks before a name by their level: 壹、 一、 (一) 1. (1) ①, as official papers number; letters and 甲、 are of the
+last level, where a table does not begin with them (:func:`~grantcalc.reading.county.rows.judge`), A1 is below A."""
 _ALONE = (
     (0, re.compile(r"[壹貳參叁肆伍陸柒捌玖拾]{1,3}[、.．]?")),
     (1, re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?")),
     (2, re.compile(r"[(〔][一二三四五六七八九十]{1,3}[)〕]")),
     (3, re.compile(r"\d{1,3}[、.．]?")),
     (4, re.compile(r"\(\d{1,3}\)|\d{1,2}[-.]\d{1,2}")),
-    (5, re.compile(r"[①-⑳]|\(?[A-Za-z][.)]?")),
+    (5, re.compile(r"[①-⑳]|\(?[A-Za-z甲乙丙丁戊己庚辛壬癸][.．、)]?")),
+    (6, re.compile(r"[A-Z][-.]?\d{1,2}[.．、)]?")),
 )
 _CIRCLED = re.compile(r"[①-⑳\u3220-\u3229]")
 _WIDEST_MARK = 12

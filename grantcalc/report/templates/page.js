@@ -21,9 +21,12 @@
         return { node: fold, text: text(fold.matches("article *, [data-rest]") ? [fold] : fold.querySelectorAll("[data-rest]")) };
       }),
       findings: list(node.querySelectorAll("[data-outcome]")).map(function (found) { return { node: found, text: text([found]) }; }),
-      row: document.querySelector("[data-row=\"" + node.id + "\"]"),
-      together: list(document.querySelectorAll("[data-of=\"" + node.id + "\"]")).map(function (found) { return { node: found, text: text([found]) }; })
+      row: document.querySelector("[data-row=\"" + node.id + "\"]")
     };
+  });
+  var together = list(document.querySelectorAll("[data-of]")).map(function (node) {
+    var of = node.dataset.of.split(" ");
+    return { node: node, text: text([node]), drafts: drafts.filter(function (draft) { return of.indexOf(draft.node.id) >= 0; }) };
   });
 
   function wanted(select, node, name) { return !select || !select.value || select.value === "=" + node.dataset[name]; }
@@ -44,7 +47,6 @@
         return hit;
       }
       draft.findings.forEach(function (one) { if (choose(one)) { found += 1; } });
-      draft.together.forEach(choose);
       var rest = here && whole && holds(words, draft.rest), visible = found > 0 || rest;
       draft.node.hidden = !visible;
       if (draft.row) { draft.row.hidden = !visible; }
@@ -53,6 +55,12 @@
       shown += visible ? 1 : 0;
       seen += found;
       every += draft.findings.length;
+    });
+    // A fact across drafts is shown where any of its drafts is.
+    together.forEach(function (one) {
+      one.node.hidden = !one.drafts.some(function (draft) {
+        return wanted(county, draft.node, "county") && wanted(programme, draft.node, "programme") && on[one.node.dataset.outcome] && holds(words, one.text + " " + draft.head);
+      });
     });
     told.textContent = told.dataset.text.replace("{drafts}", shown).replace("{all}", drafts.length).replace("{found}", seen).replace("{findings}", every);
   }

@@ -20,7 +20,8 @@ NOT_OPEN = Message("The applicant is a {stated}; this programme is open to: {who
 NOT_OPEN_HERE = Message(
     "The applicant is a {stated}; this programme is open to: {who}. A {stated} may apply to: {others}."
 )
-APPLY_THERE = Message("Apply to {others}, or correct {place} where the kind is wrong.")
+APPLY_THERE = Message("Apply there, or correct {place} where the kind is wrong.")
+CODES = Message("The codes of these programmes: {codes}.")
 CORRECT = Message("Correct {place} where the kind is wrong; otherwise this applicant cannot apply.")
 JUDGED = Message("The applicant is a {stated}. This programme is open to: {who}; its papers must show it.")
 NAME_SAYS = Message(
@@ -72,8 +73,8 @@ def check(context: Context, rule: Rule, values: Applicants) -> Verdict:
             )
         )
     elif stated not in values.kinds:
-        message, remedy = _refusal(context, values, stated, place)
-        tally.found(Finding(outcome=rule.outcome, place=place, message=message, remedy=remedy))
+        message, remedy, hint = _refusal(context, values, stated, place)
+        tally.found(Finding(outcome=rule.outcome, place=place, message=message, remedy=remedy, hint=hint))
     contradiction = None if stated is None else _contradiction(context, values, stated, place)
     if contradiction is not None:
         tally.found(contradiction)
@@ -92,31 +93,34 @@ def _contradiction(context: Context, values: Applicants, stated: ApplicantKind, 
         outcome=Outcome.REVIEW,
         place=place,
         message=NAME_SAYS(name=name, word=word, stated=stated, fits=joined(kinds)),
-        remedy=LOOK(ask=ASK_NAME(name=context.draft.place("applicant").shown, place=place.shown)),
+        remedy=LOOK(ask=ASK_NAME(name=context.draft.place("applicant"), place=place)),
     )
 
 
-def _refusal(context: Context, values: Applicants, stated: ApplicantKind, place: Place) -> tuple[Text, Text]:
-    """Who may apply here and, in a document of several programmes, where this applicant may."""
+def _refusal(
+    context: Context, values: Applicants, stated: ApplicantKind, place: Place
+) -> tuple[Text, Text, Text | None]:
+    """Who may apply here and, in a document of several programmes, where this applicant may; the codes of those."""
     if values.others is None:
         allowed = joined(values.kinds)
-        return WRONG(stated=stated, allowed=allowed), APPLY_AS(allowed=allowed, place=place.shown)
+        return WRONG(stated=stated, allowed=allowed), APPLY_AS(allowed=allowed, place=place), None
     who = context.programme.applicants
     rows = context.tables[values.others].rows
     found: list[str] = [row["programme"] for row in rows if row["applicant_kind"] == stated.value]
     if not found:
-        return NOT_OPEN(stated=stated, who=who), CORRECT(place=place.shown)
+        return NOT_OPEN(stated=stated, who=who), CORRECT(place=place), None
     titles = joined(_title(context, programme_id) for programme_id in found)
     return (
         NOT_OPEN_HERE(stated=stated, who=who, others=titles),
-        APPLY_THERE(others=joined(found), place=place.shown),
+        APPLY_THERE(place=place),
+        CODES(codes=joined(found)),
     )
 
 
 def _title(context: Context, programme_id: str) -> Bilingual:
     """A programme of the same document as its own file calls it."""
     title = programme_of(context.tables, programme_id)["title"]
-    return Bilingual(f"{title['zh']}（{programme_id}）", f"{title['en']} ({programme_id})")
+    return Bilingual(title["zh"], title["en"])
 
 
 KIND = Kind(name="applicant-kind", check=check, values=Applicants)

@@ -44,7 +44,7 @@ def check(context: Context, rule: Rule, values: ApplicationWindow) -> Verdict:
                 allowed=0,
                 unit=Unit.DAY,
                 message=LATE(filed=filed, last=values.last, until=values.counts_until, days=days),
-                remedy=EARLIER(place=place.shown),
+                remedy=EARLIER(place=place),
                 explanation=Explanation(label=DAYS_LATE, value=days, unit=Unit.DAY, origin=place),
             )
         )

@@ -1,27 +1,39 @@
 """A stated amount equals its factors, exactly (單價 × 數量; posts: draft.md).
 
 Rows that are broken for ``draft/whole-dollars`` are left to it; pay stated above what the dates earn is left to the
-rules of earnings, an allowance of more months than served to ``common/regional-allowance-months``.
+rules of earnings, an allowance of more months than served to ``common/regional-allowance-months``. A row that several
+funds pay is judged as a whole: how they share it is no arithmetic.
 """
 
 from __future__ import annotations
 
-from grantcalc.draft.model import Line, Position
+from collections.abc import Sequence
+
+from grantcalc.draft.model import Line, Position, Quantity, SharedRow
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Number, product, whole
 from grantcalc.pay.months import MONTHLY
+from grantcalc.place import At
 from grantcalc.rules import ledger
 from grantcalc.rules.context import Context
 from grantcalc.rules.earnings import earned_by
 from grantcalc.rules.posts import too_many_months
 from grantcalc.rules.remedies import edit, set_to
 from grantcalc.rules.rule import Kind, Rule
+from grantcalc.rules.sharedrows import computed as computed_whole
+from grantcalc.rules.sharedrows import is_wrong, paid, shared_rows
 from grantcalc.rules.soundness import sound_line, sound_post
 from grantcalc.rules.tally import Tally
-from grantcalc.text import Measure, Message, Text, Value, dollars
+from grantcalc.text import Measure, Message, Text, Value, dollars, plus
 from grantcalc.units import Unit
 
 LINE = Message("The amount is {stated}, but {price} × {quantities} makes {computed}.")
+SHARED = Message(
+    "The amount of the row is {stated}, but {price} × {quantities} makes {computed}; its funds pay {parts}."
+)
+PARTS = Message("The funds pay {parts}, in all {stated}, but {price} × {quantities} makes {computed}.")
+CORRECT_BOTH = Message("Set {place} to {computed}, and what each fund pays so that it adds up to that.")
+CORRECT_PARTS = Message("Correct what each fund pays, so that it adds up to {computed}.")
 POST = Message("The amount is {stated}, but {monthly} × {months} × {count} makes {computed}.")
 EARNED = Message("The amount is {stated}, but the dates of the post earn {computed}.")
 TIMES = Message("{first} × {second}")
@@ -49,7 +61,42 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
     for line in context.draft.lines:
         if sound_line(line):
             _judge_line(line, tally)
+    for row in shared_rows(context.draft):
+        if all(ledger.usable(value) for value in (row.unit_price, *row.parts)):
+            _judge_shared(row, tally)
     return tally.verdict()
+
+
+def _judge_shared(row: SharedRow, tally: Tally) -> None:
+    tally.examine()
+    if not is_wrong(row):
+        return
+    made, funds = computed_whole(row), paid(row)
+    off = row.stated is not None and row.stated != made
+    stated = (row.stated if off else funds) or 0
+    remedy = set_to(row.place, made) if off else CORRECT_PARTS(computed=dollars(made))
+    if off and funds not in {made, None}:
+        remedy = CORRECT_BOTH(place=At(row.place), computed=dollars(made))
+    price = Explanation(label=PRICE, value=row.unit_price, unit=Unit.DOLLAR)
+    factors = tuple(Explanation(label=QUANTITY, value=one.number, unit=one.unit) for one in row.quantities)
+    shown: dict[str, Value] = {
+        "stated": dollars(stated),
+        "price": dollars(row.unit_price),
+        "quantities": _product(row.quantities),
+        "computed": dollars(made),
+    }
+    told = (SHARED if off else PARTS)(**shown, parts=plus(map(dollars, row.parts))) if row.parts else LINE(**shown)
+    tally.found(
+        Finding(
+            place=row.place,
+            stated=stated,
+            allowed=made,
+            unit=Unit.DOLLAR,
+            message=told,
+            remedy=remedy,
+            explanation=_explained(made, (price, *factors)),
+        )
+    )
 
 
 def _judge_line(line: Line, tally: Tally) -> None:
@@ -72,14 +119,14 @@ def _judge_line(line: Line, tally: Tally) -> None:
     message = LINE(
         stated=dollars(line.amount),
         price=dollars(line.unit_price),
-        quantities=_product(line),
+        quantities=_product(line.quantities),
         computed=dollars(computed),
     )
     tally.found(_finding(line, "amount", line.amount, computed, message, (price, *factors)))
 
 
-def _product(line: Line) -> Value:
-    first, *others = (Measure(quantity.number, quantity.unit) for quantity in line.quantities)
+def _product(quantities: Sequence[Quantity]) -> Value:
+    first, *others = (Measure(quantity.number, quantity.unit) for quantity in quantities)
     shown: Value = first
     for measure in others:
         shown = TIMES(first=shown, second=measure)
@@ -158,15 +205,19 @@ def _finding(
         unit=Unit.DOLLAR,
         message=message,
         remedy=set_to(place, computed),
-        explanation=Explanation(
-            label=AMOUNT,
-            value=computed,
-            unit=Unit.DOLLAR,
-            operation=Operation.PRODUCT,
-            inputs=inputs,
-            rounding="half-up",
-        ),
+        explanation=_explained(computed, inputs),
         edits=edit(place, computed),
+    )
+
+
+def _explained(computed: int, inputs: tuple[Explanation, ...]) -> Explanation:
+    return Explanation(
+        label=AMOUNT,
+        value=computed,
+        unit=Unit.DOLLAR,
+        operation=Operation.PRODUCT,
+        inputs=inputs,
+        rounding="half-up",
     )
 
 

@@ -23,10 +23,8 @@ WRITE_NUMBER = Message("Write {taken} as a number, so that the workbook's own to
 WRITE_DATE = Message("Write {taken} as a date, so that the workbook's own formulas count it.")
 UNREAD = Message("The cell holds “{shown}”, but no field claims it.")
 UNREAD_MONEY = Message("The cell holds “{shown}” in a column of amounts, but no row of the draft claims it.")
-CLAIM_MONEY = Message(
-    "Look whether it is money that is asked for; if so, give its row a name and an amount, or fix the columns with a "
-    "map."
-)
+CLAIM_MONEY = Message("Look whether it is money that is asked for; if so, give its row a name and an amount.")
+MAP_COLUMNS = Message("A map (--map) may say what the columns are; `grantcalc map` proposes one.")
 UNREAD_EMPTY = Message("The cell is not empty, but no field claims it.")
 CLAIM = Message("Nothing to change if it is a remark; an amount belongs into a column that is read.")
 
@@ -36,7 +34,14 @@ def check_readable(context: Context, rule: Rule, values: None) -> Verdict:
     tally = Tally()
     tally.examine()
     for problem in context.reading.problems:
-        tally.found(Finding(outcome=rule.outcome, place=problem.place, message=problem.message, remedy=problem.remedy))
+        found = Finding(
+            outcome=rule.outcome,
+            place=problem.place,
+            message=problem.message,
+            remedy=problem.remedy,
+            hint=problem.hint,
+        )
+        tally.found(found)
     return tally.verdict()
 
 
@@ -73,8 +78,15 @@ def check_unread(context: Context, rule: Rule, values: None) -> Verdict:
             continue
         if cell.money:
             message = UNREAD_MONEY(shown=cell.shown)
-            review = Finding(outcome=Outcome.REVIEW, place=cell.place, message=message, remedy=CLAIM_MONEY())
-            tally.found(review)
+            tally.found(
+                Finding(
+                    outcome=Outcome.REVIEW,
+                    place=cell.place,
+                    message=message,
+                    remedy=CLAIM_MONEY(),
+                    hint=MAP_COLUMNS(),
+                )
+            )
             continue
         message = UNREAD(shown=cell.shown) if cell.shown else UNREAD_EMPTY()
         tally.found(Finding(outcome=rule.outcome, place=cell.place, message=message, remedy=CLAIM()))

@@ -12,6 +12,7 @@ from attrs import frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Outcome, Verdict
 from grantcalc.money import whole
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, over, priced_rows
 from grantcalc.rules.names import find, fold, spelled
@@ -96,7 +97,7 @@ def _staff(context: Context, line: Line, person: str) -> Finding:
     return Finding(
         place=place,
         message=STAFF(person=person),
-        remedy=OTHER_PERSON(place=place.shown),
+        remedy=OTHER_PERSON(place=At(place)),
         cut=row_cut(context, line),
     )
 

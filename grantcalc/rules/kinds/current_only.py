@@ -75,7 +75,7 @@ def _capital(context: Context, line: Line, category: str) -> Finding:
         allowed=0,
         unit=Unit.DOLLAR,
         message=CAPITAL(stated=dollars(stated), category=category),
-        remedy=NONE_ALLOWED(place=amount.shown),
+        remedy=NONE_ALLOWED(place=amount),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line),
     )

@@ -24,8 +24,8 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
         first = seen.setdefault(_key(line), line)
         if first is not line:
             place = line.origin.place()
-            shown = first.origin.place().shown
-            tally.found(Finding(outcome=rule.outcome, place=place, message=TWICE(first=shown), remedy=TELL_APART()))
+            other = first.origin.place()
+            tally.found(Finding(outcome=rule.outcome, place=place, message=TWICE(first=other), remedy=TELL_APART()))
     return tally.verdict()
 
 

@@ -10,6 +10,7 @@ from attrs import Factory, define
 
 from grantcalc.draft.model import Period, Position
 from grantcalc.finding import Finding, Verdict
+from grantcalc.place import At
 from grantcalc.rules import ledger
 from grantcalc.rules.context import Context
 from grantcalc.rules.names import same_name
@@ -85,11 +86,11 @@ def _finding(context: Context, rule: Rule, name: str, earlier: Position, later: 
         place=place,
         message=TWICE(
             person=name,
-            first=earlier.origin.place("person").shown,
+            first=At(earlier.origin.place("person")),
             start=max(first.start, second.start),
             end=min(first.end, second.end),
         ),
-        remedy=SEPARATE(place=place.shown),
+        remedy=SEPARATE(place=At(place)),
     )
 
 

@@ -141,7 +141,7 @@ def _remedy(position: Position, place: Place, excess: Excess) -> Text:
     if position.months is None:
         return lower(place, excess.allowed)
     months = position.origin.place("months")
-    return LET_DATES_DECIDE(months=months.shown, place=place.shown, allowed=dollars(excess.allowed))
+    return LET_DATES_DECIDE(months=months, place=place, allowed=dollars(excess.allowed))
 
 
 def _months_edit(position: Position) -> tuple[Edit, ...]:

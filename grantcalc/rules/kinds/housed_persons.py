@@ -7,6 +7,7 @@ from attrs import frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Exact, Number, number, product
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.prices import (
     amount_edits,
@@ -73,7 +74,7 @@ def _unsaid(context: Context, item: Item) -> Finding:
         outcome=Outcome.REVIEW,
         place=place,
         message=UNSAID(item=item.name),
-        remedy=LOOK(ask=ASK(place=place.shown)),
+        remedy=LOOK(ask=ASK(place=At(place))),
     )
 
 
@@ -86,7 +87,7 @@ def _nobody(context: Context, item: Item, line: Line) -> Finding:
         allowed=0,
         unit=Unit.DOLLAR,
         message=NOBODY(item=item.name, stated=dollars(cut.amount)),
-        remedy=NONE_ALLOWED(place=amount.shown),
+        remedy=NONE_ALLOWED(place=amount),
         explanation=_housed(context, 0),
         edits=amount_edits(line, 0),
         cut=cut,

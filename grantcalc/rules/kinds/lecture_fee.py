@@ -12,6 +12,7 @@ from attrs import frozen
 from grantcalc.draft.model import Lecturer
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Number, whole
+from grantcalc.place import At
 from grantcalc.rules.assistants import assistants_most, fee_of, judge_assistant, lecturers_price
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import Priced, category, over, priced_rows
@@ -29,7 +30,7 @@ OVER_UNSAID = Message(
     "“{item}” is priced at {stated} a period, above the highest limit of {allowed} (outside expert); "
     "who lectures is not stated."
 )
-UNSAID = Message("“{item}” is priced at {stated} a period; above {internal} only outside lecturers are paid.")
+UNSAID = Message("“{item}” is priced at {stated} per {unit}; above {internal} only outside lecturers are paid.")
 FOREIGN = Message("An expert from abroad is priced at {stated} a period; the host decides the fee.")
 PART = Message("{stated}: part of a period is paid at half, so the quantity is whole or ends in .5, here {allowed}.")
 ASK_KIND = Message(
@@ -100,7 +101,7 @@ def _judge_words(row: Priced, values: LectureFee, tally: Tally) -> None:
             outcome=Outcome.REVIEW,
             place=place,
             message=OWN_WORDS(word=word, lecturer=Lecturer.EXTERNAL, internal=internal),
-            remedy=LOOK(ask=ASK_WORDS(place=place.shown)),
+            remedy=LOOK(ask=ASK_WORDS(place=At(place))),
         )
     )
 
@@ -119,9 +120,11 @@ def _judge_price(row: Priced, values: LectureFee, paid: Number | None) -> Findin
         message = OVER_UNSAID(**shown) if lecturer is None else OVER(**shown, lecturer=lecturer)
         return over(row, allowed, message, fee_of(limit, lecturer))
     if lecturer is None and row.price > whole(values.internal.value):
-        message = UNSAID(item=row.item.name, stated=dollars(row.price), internal=dollars(values.internal.value))
+        unit = Unit.PERIOD if row.how is None else row.how.stated or row.how.own
+        shown = {"item": row.item.name, "stated": dollars(row.price), "internal": dollars(values.internal.value)}
+        message = UNSAID(**shown, unit=unit)
         fees: dict[str, Value] = {
-            "place": row.line.origin.place("details.lecturer").shown,
+            "place": At(row.line.origin.place("details.lecturer")),
             "external": dollars(values.external.value),
             "subordinate": dollars(values.subordinate.value),
             "internal": dollars(values.internal.value),

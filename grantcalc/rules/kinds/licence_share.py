@@ -17,6 +17,7 @@ from attrs import frozen
 from grantcalc.draft.model import Licence, Period, Position
 from grantcalc.finding import Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Rounding, whole
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import DATES, span, usable
 from grantcalc.rules.rule import Kind, Limit, Rule
@@ -161,7 +162,7 @@ def _finding(values: LicenceShare, posts: Sequence[Position], licensed: int, nee
             share=Percent(Fraction(licensed, total)),
             minimum=Percent(values.share.value),
         ),
-        remedy=FILL(place=place.shown, needed=needed, total=total),
+        remedy=FILL(place=At(place), needed=needed, total=total),
         explanation=Explanation(
             label=NEEDED,
             value=needed,

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Place, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.rule import Kind, Rule
@@ -48,12 +49,13 @@ def _fault(line: Line) -> tuple[Place, Text, Text] | None:
     stated = dollars(amount)
     if line.unit_price is None:
         return line.origin.place("unit_price"), NO_PRICE(stated=stated), SHOW()
-    if not line.quantities:
+    quantities = line.shared.quantities if line.shared and not line.quantities else line.quantities
+    if not quantities:
         return line.origin.place("quantities"), NO_QUANTITY(stated=stated), SHOW()
-    is_one_lot = all(quantity.unit is Unit.LOT and quantity.number == 1 for quantity in line.quantities)
+    is_one_lot = all(quantity.unit is Unit.LOT and quantity.number == 1 for quantity in quantities)
     if is_one_lot and not (line.description or "").strip():
         place = line.origin.place("description")
-        return place, ONE_LOT(stated=stated), DESCRIBE(place=place.shown)
+        return place, ONE_LOT(stated=stated), DESCRIBE(place=At(place))
     return None
 
 

@@ -19,7 +19,7 @@ from grantcalc.rules.fees import Priced, over, priced_rows
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.loads import DAYS, TIMES, Excess, day_load, month_load
 from grantcalc.rules.names import find, is_plain, persons
-from grantcalc.rules.prices import asks_nothing
+from grantcalc.rules.prices import asks_nothing, unit_path
 from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Limit, Rule
 from grantcalc.rules.staff import item_name, not_for, posts_by_person, unnamed
@@ -59,7 +59,10 @@ def check(context: Context, rule: Rule, values: OffHoursDuty) -> Verdict:
         if line_amount(row.line) is None:
             tally.lacks(row.line.origin.place("amount").path)
             continue
-        rows.append(row)
+        if row.own:
+            rows.append(row)
+        else:
+            tally.lacks(unit_path(row.line))
         if row.price > hourly:
             message = HOUR(item=row.item.name, stated=dollars(row.price), allowed=dollars(hourly))
             tally.found(over(row, hourly, message, values.hourly.explained()))

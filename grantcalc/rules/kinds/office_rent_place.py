@@ -8,6 +8,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Outcome, Verdict
+from grantcalc.place import At
 from grantcalc.rules.addresses import Address, Sameness, address_of, address_within
 from grantcalc.rules.context import COUNTIES, Context
 from grantcalc.rules.names import fold
@@ -141,13 +142,15 @@ def _finding(rent: _Rent, same: Sequence[_Rent], sameness: Sameness, rule: Rule,
         outcome=rule.outcome if is_certain else Outcome.REVIEW,
         place=place,
         message=(TWICE if is_certain else PERHAPS)(place=rent.written, others=told),
-        remedy=ONCE(place=place.shown) if is_certain else LOOK(ask=ASK()),
+        remedy=ONCE(place=At(place)) if is_certain else LOOK(ask=ASK()),
         citations=_citations(rent.context, values),
     )
 
 
 def _told(other: _Rent) -> Text:
-    return OTHER(draft=named(other.context), cell=other.line.origin.place(other.name).shown, place=other.written)
+    return OTHER(
+        draft=named(other.context), cell=At(other.line.origin.place(other.name), elsewhere=True), place=other.written
+    )
 
 
 def _citations(context: Context, values: OfficeRentPlace) -> tuple[Citation, ...]:

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.programme import Item
 from grantcalc.rules.rule import Kind, Rule
@@ -36,7 +37,7 @@ def check(context: Context, rule: Rule, values: OtherNamed) -> Verdict:
                     outcome=rule.outcome,
                     place=place,
                     message=UNNAMED(item=item.name),
-                    remedy=NAME_IT(place=place.shown),
+                    remedy=NAME_IT(place=At(place)),
                 )
             )
     return tally.verdict()

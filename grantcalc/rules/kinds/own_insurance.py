@@ -71,7 +71,7 @@ def _row(context: Context, line: Line, field: str, word: str) -> Finding:
         allowed=0,
         unit=Unit.DOLLAR,
         message=OWN_ROW(stated=dollars(stated), word=word, allowed=dollars(0)),
-        remedy=NONE_ALLOWED(place=line.origin.place("amount").shown),
+        remedy=NONE_ALLOWED(place=line.origin.place("amount")),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line),
     )

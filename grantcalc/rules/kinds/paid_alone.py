@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from grantcalc.draft.model import Line, Position
 from grantcalc.finding import Finding, Outcome, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.names import Found, find, persons, same_name, spelled
@@ -89,7 +90,7 @@ def _row(context: Context, line: Line, first: Line) -> Finding:
             person=_named(line),
             alone=items[first.item or ""].name,
         ),
-        remedy=NONE_ALLOWED(place=amount.shown),
+        remedy=NONE_ALLOWED(place=amount),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line),
     )
@@ -105,7 +106,7 @@ def _post(context: Context, post: Position, first: Line) -> Finding:
         allowed=0,
         unit=Unit.DOLLAR,
         message=ALSO_POST(person=post.person or "", stated=dollars(stated), alone=alone),
-        remedy=OWN_POST(place=place.shown, alone=alone),
+        remedy=OWN_POST(place=At(place), alone=alone),
         cut=post_cut(context, post),
     )
 

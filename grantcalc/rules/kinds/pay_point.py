@@ -90,9 +90,9 @@ def _remedy(post: Position, place: Place, edits: tuple[Edit, ...], allowed: int)
         return set_to(place, allowed, Unit.POINT)
     pay = edits[-1]
     return SET_BOTH(
-        place=place.shown,
+        place=place,
         allowed=Measure(allowed, Unit.POINT),
-        pay_place=pay.place.shown,
+        pay_place=pay.place,
         pay=dollars(pay.value or 0),
     )
 

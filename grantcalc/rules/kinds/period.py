@@ -81,21 +81,21 @@ def _judge_post(position: Position, inside: Period, tally: Tally) -> None:
             Finding(
                 place=place,
                 message=HIRED_LATE(stated=hired, start=dates.start),
-                remedy=NOT_AFTER(place=place.shown, start=dates.start, stated=hired),
+                remedy=NOT_AFTER(place=place, start=dates.start, stated=hired),
             )
         )
 
 
 def _outside(place: Place, day: dt.date, period: Period, message: Message, remedy: Message) -> Finding:
     said: Text = message(stated=day, start=period.start, end=period.end)
-    return Finding(place=place, message=said, remedy=remedy(place=place.shown, start=period.start, end=period.end))
+    return Finding(place=place, message=said, remedy=remedy(place=place, start=period.start, end=period.end))
 
 
 def _backwards(place: Place, span: Period) -> Finding:
     return Finding(
         place=place,
         message=BACKWARDS(stated=span.end, start=span.start),
-        remedy=NOT_BEFORE(place=place.shown, start=span.start),
+        remedy=NOT_BEFORE(place=place, start=span.start),
     )
 
 

@@ -13,6 +13,7 @@ from attrs import Factory, define, frozen
 
 from grantcalc.draft.model import Period, Position
 from grantcalc.finding import Finding, Outcome, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import DATES, span
 from grantcalc.rules.persons import Holder, Likeness, Name, holder_of, is_paid
@@ -179,8 +180,8 @@ def _finding(post: _Post, matches: Sequence[_Match], rule: Rule) -> Finding:
         Likeness.NAMESAKE: NAMESAKE,
         Likeness.PARTLY: PARTLY,
     }[likeness]
-    written: dict[str, str | Text] = {
-        "place": place.shown,
+    written: dict[str, str | Text | At] = {
+        "place": At(place),
         "person": name.written if name else UNSAID(),
         "county": post.holder.county or "",
     }
@@ -189,7 +190,7 @@ def _finding(post: _Post, matches: Sequence[_Match], rule: Rule) -> Finding:
         outcome=rule.outcome if likeness.is_certain else Outcome.REVIEW,
         place=place,
         message=message(**said, others=first_of([_told(post, match) for match in ordered])),
-        remedy=SEPARATE(place=place.shown) if likeness.is_certain else LOOK(ask=ASK(place=place.shown)),
+        remedy=SEPARATE(place=At(place)) if likeness.is_certain else LOOK(ask=ASK(place=At(place))),
     )
 
 
@@ -197,7 +198,7 @@ def _told(post: _Post, match: _Match) -> Text:
     both = _common(post, match.other) or post.dates
     said = {
         "draft": named(match.other.context),
-        "place": match.other.post.origin.place("person").shown,
+        "place": At(match.other.post.origin.place("person"), elsewhere=True),
         "start": both.start,
         "end": both.end,
     }

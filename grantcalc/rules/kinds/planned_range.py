@@ -53,7 +53,7 @@ def check(context: Context, rule: Rule, values: PlannedRange) -> Verdict:
                     least=int(values.least.value),
                     most=Measure(values.most.value, limit.unit),
                 ),
-                remedy=SET_OR_SAY(place=place.shown, allowed=Measure(allowed, limit.unit)),
+                remedy=SET_OR_SAY(place=place, allowed=Measure(allowed, limit.unit)),
                 explanation=limit.explained(),
                 edits=edit(place, allowed),
             )

@@ -6,6 +6,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Position, Role
 from grantcalc.finding import Finding, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.posts import post_cut, post_total
 from grantcalc.rules.rule import Kind, Rule
@@ -45,7 +46,7 @@ def _finding(context: Context, values: PostRoles, position: Position, role: Role
         allowed=0,
         unit=Unit.DOLLAR,
         message=OTHER(role=role, allowed=joined(values.roles)),
-        remedy=TAKE_OUT(place=position.origin.place().shown),
+        remedy=TAKE_OUT(place=At(position.origin.place())),
         cut=post_cut(context, position),
     )
 

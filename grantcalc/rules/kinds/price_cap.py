@@ -17,29 +17,20 @@ from grantcalc.rules.alike import Compared, Reading, compared
 from grantcalc.rules.context import Context
 from grantcalc.rules.half import Half, leaders_half
 from grantcalc.rules.ledger import usable
+from grantcalc.rules.perhaps import perhaps
 from grantcalc.rules.prices import asks_nothing, price_cut, price_edits, unit_path
 from grantcalc.rules.programme import Item
 from grantcalc.rules.remedies import LOOK, lower
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
-from grantcalc.text import Bilingual, Message, Value, dollars
+from grantcalc.text import Bilingual, Message, dollars
 from grantcalc.units import Unit
 
 OVER = Message("“{item}” is priced at {stated} per {unit}, above the cap of {allowed}.")
-OVER_ALIKE = Message(
-    "“{item}” is priced at {stated} per {written}, and its cap is {allowed} per {unit}: above it unless one {written} "
-    "is more than one {unit}."
-)
-OVER_BARE = Message(
-    "“{item}” is priced at {stated}, and no quantity says for what; its cap is {allowed} per {unit}: above it if that "
-    "is the price of one."
-)
-HOW_MANY = Message("how many of {unit} one {written} is; state the quantity by {unit}, and the price of one.")
-PRICE_OF_ONE = Message("what the price is for; state the quantity by {unit}, and the price of one.")
 CAP = Message("price cap of {item}")
 AT_COST = Message("“{item}” is paid at cost; no price is printed.")
-ELSEWHERE = Message("“{item}” is priced by another document, which is not among the tables.")
+ELSEWHERE = Message("“{item}” is priced by another document; its price is to be looked up there.")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -91,26 +82,8 @@ def _judge(context: Context, item: Item, line: Line, half: Half | None, tally: T
     if how.certain:
         tally.found(_finding(context, item, line, line.unit_price, cap, how))
     elif how.reading is not Reading.OTHER:
-        tally.found(_perhaps(context, item, line, line.unit_price, cap, how))
-
-
-def _perhaps(context: Context, item: Item, line: Line, stated: Number, cap: int, how: Compared) -> Finding:
-    """A price above the cap if its unit means what the item's does: both are shown, and a person judges."""
-    shown: dict[str, Value] = {"item": item.name, "stated": dollars(stated), "allowed": dollars(cap), "unit": how.own}
-    if how.stated is None:
-        message, ask = OVER_BARE(**shown), PRICE_OF_ONE(unit=how.own)
-    else:
-        message, ask = OVER_ALIKE(**shown, written=how.stated), HOW_MANY(unit=how.own, written=how.stated)
-    return Finding(
-        outcome=Outcome.REVIEW,
-        place=line.origin.place("unit_price"),
-        stated=stated,
-        allowed=cap,
-        unit=Unit.DOLLAR,
-        message=message,
-        remedy=LOOK(ask=ask),
-        citations=(Citation(source=context.programme.source, section=item.section),),
-    )
+        cited = (Citation(source=context.programme.source, section=item.section),)
+        tally.found(perhaps(item, line, line.unit_price, cap, how, citations=cited))
 
 
 def _finding(context: Context, item: Item, line: Line, stated: Number, cap: int, how: Compared) -> Finding:

@@ -9,7 +9,7 @@ from grantcalc.draft.model import Line
 from grantcalc.finding import Explanation, Finding, Verdict
 from grantcalc.rules.context import Context
 from grantcalc.rules.fees import price_of
-from grantcalc.rules.prices import asks_nothing, price_edits
+from grantcalc.rules.prices import asks_nothing, price_edits, priced, unit_path
 from grantcalc.rules.programme import Item
 from grantcalc.rules.remedies import raise_to
 from grantcalc.rules.rule import Kind, Rule
@@ -36,7 +36,10 @@ def _judge(context: Context, item: Item, line: Line, floor: int, tally: Tally) -
     row = price_of(item, line, tally)
     if row is None or row.price >= floor or asks_nothing(line):
         return
-    unit = item.priced_unit(frozenset(quantity.unit for quantity in line.quantities)) or item.units[0]
+    if not row.own:
+        tally.lacks(unit_path(line))
+        return
+    unit = priced(item, line) or item.units[0]
     origin = Citation(source=context.programme.source, section=item.section)
     tally.found(
         Finding(

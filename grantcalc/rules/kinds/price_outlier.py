@@ -15,6 +15,7 @@ from attrs import frozen
 from grantcalc.draft.model import Line
 from grantcalc.finding import Explanation, Finding, Operation, Verdict
 from grantcalc.money import Exact, Number, product, whole
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.prices import priced
@@ -138,6 +139,8 @@ def _verdict(
         if len(found) + 1 < values.drafts.value:
             continue
         tally.examine()
+        if Fraction(one.price) <= median(found) * Fraction(values.ratio.value):
+            continue  # within one bound, and so within the larger of the two
         bound = _bound(found, values)
         if Fraction(one.price) > Fraction(bound.value):
             tally.found(_finding(one, found, bound, rule))
@@ -195,7 +198,7 @@ def _finding(one: _Asked, others: Sequence[Fraction], bound: Explanation, rule: 
             mad=dollars(whole(_mad(others))),
             bound=dollars(whole(bound.value)),
         ),
-        remedy=LOOK(ask=ASK(place=place.shown, times=times)),
+        remedy=LOOK(ask=ASK(place=At(place), times=times)),
         explanation=bound,
     )
 

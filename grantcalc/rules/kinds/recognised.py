@@ -18,7 +18,16 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
     for one in context.reading.recognitions:
         tally.examine()
         outcome = rule.outcome if one.sure else Outcome.REVIEW
-        tally.found(Finding(outcome=outcome, place=one.place, message=one.message, remedy=one.remedy))
+        tally.found(
+            Finding(
+                outcome=outcome,
+                place=one.place,
+                message=one.message,
+                remedy=one.remedy,
+                hint=one.hint,
+                internal=one.internal,
+            )
+        )
     return tally.verdict()
 
 

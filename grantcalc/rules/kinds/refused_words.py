@@ -12,6 +12,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Outcome, Place, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.names import fold
@@ -146,7 +147,7 @@ def _finding(context: Context, line: Line, place: Place, rows: list[Row], values
         allowed=0,
         unit=Unit.DOLLAR,
         message=_message(stated, rows, reason),
-        remedy=PART_GOES(place=amount.shown, part=values.part) if values.part else NONE_ALLOWED(place=amount.shown),
+        remedy=PART_GOES(place=At(amount), part=values.part) if values.part else NONE_ALLOWED(place=amount),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line),
     )

@@ -218,7 +218,7 @@ def _over(context: Context, asked: Asked, stated: Number, amount: BasicAmount) -
         allowed=amount.amount,
         unit=Unit.DOLLAR,
         message=OVER(stated=dollars(stated), workplace=position.workplace or "", allowed=dollars(amount.amount)),
-        remedy=NO_SENIORITY(place=asked.place.shown, allowed=dollars(amount.amount)),
+        remedy=NO_SENIORITY(place=asked.place, allowed=dollars(amount.amount)),
         explanation=Explanation(label=amount.title, value=amount.amount, unit=Unit.DOLLAR, origin=amount.citation),
         edits=edit(asked.place, amount.amount),
         cut=Cut(

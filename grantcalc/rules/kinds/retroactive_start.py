@@ -43,7 +43,7 @@ def _finding(context: Context, start: dt.date, approved: dt.date) -> Finding:
         allowed=0,
         unit=Unit.DAY,
         message=EARLY(start=start, approved=approved),
-        remedy=START_LATER(place=place.shown, approved=approved),
+        remedy=START_LATER(place=place, approved=approved),
         explanation=Explanation(label=DAYS_EARLY, value=days, unit=Unit.DAY, origin=place),
         cut=_cut(context, approved),
     )

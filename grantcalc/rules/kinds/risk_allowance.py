@@ -62,7 +62,7 @@ def _judge(context: Context, position: Position, tally: Tally) -> None:
             unit=Unit.DOLLAR,
             message=NEW_HIRE(),
             remedy=CHANGE(
-                place=place.shown,
+                place=place,
                 assessed=RiskAllowance.ASSESSED,
                 none=RiskAllowance.NONE,
                 allowed=dollars(limit),

@@ -112,7 +112,7 @@ def _finding(
     others, cut = _followers(context, values, post, allowed)
     remedy = set_to(place, allowed, None)
     if others:
-        remedy = SET_AND_LOWER(place=place.shown, allowed=allowed, others=joined(text for _, text in others))
+        remedy = SET_AND_LOWER(place=place, allowed=allowed, others=joined(text for _, text in others))
     return Finding(
         place=place,
         stated=post.step,
@@ -139,7 +139,7 @@ def _followers(
         stated: Number | None = getattr(post, name)
         if stated is not None and usable(stated) and stated > limit.value:
             place = post.origin.place(name)
-            found.append((Edit(place=place, value=int(limit.value)), TO(place=place.shown, allowed=limit)))
+            found.append((Edit(place=place, value=int(limit.value)), TO(place=place, allowed=limit)))
             if name == "monthly_pay":
                 cut = pay_cut(context, within_step(context, values, post), int(limit.value))
     return found, cut

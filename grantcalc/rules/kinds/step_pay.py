@@ -6,9 +6,9 @@ that are stated above those of the scale are a fault too, told together with the
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from grantcalc.draft.model import Position
+from grantcalc.draft.model import Licence, Position
 from grantcalc.finding import Edit, Explanation, Finding, Place, Verdict
 from grantcalc.money import Number
 from grantcalc.pay.stepscale import has_degree
@@ -39,7 +39,10 @@ class StepPay(StepPosts):
 
 
 def check(context: Context, rule: Rule, values: StepPay) -> Verdict:
-    """One finding at most for every subsidised post whose pay or points are above the scale."""
+    """One finding at most for every subsidised post whose pay or points are above the scale.
+
+    Of a post that does not state its licences only what is above the pay with one is a fault for certain.
+    """
     tally = Tally()
     tally.lacks(*without_role(context))
     for post in posts_of(context, values.roles):
@@ -50,18 +53,28 @@ def check(context: Context, rule: Rule, values: StepPay) -> Verdict:
         tally.lacks(*(post.origin.place(name).path for name in unknown))
         limit = allowed_pay(context, values, post)
         if limit is not None:
-            _judge(context, post, limit, tally)
+            _judge(context, values, post, limit, tally)
     return tally.verdict()
 
 
-def _judge(context: Context, post: Position, limit: Explanation, tally: Tally) -> None:
+def _with_licence(context: Context, values: StepPay, post: Position) -> Explanation | None:
+    """The highest pay of a post that does not state its licences: with one that counts, which nobody denies."""
+    counted = tuple(Licence(row["licence"]) for row in context.tables[values.licences].rows)
+    return allowed_pay(context, values, evolve(post, licences=counted))
+
+
+def _judge(context: Context, values: StepPay, post: Position, limit: Explanation, tally: Tally) -> None:
     pay = _over(post.monthly_pay, limit) if usable(post.monthly_pay) else None
     points = _over(post.points, points_of(limit))
     if pay is None and points is None:
         return
     if post.licences is None:
-        tally.lacks(post.origin.place("licences").path)
-    elif pay is None:
+        limit = _with_licence(context, values, post) or limit
+        pay, points = _over(pay, limit), _over(points, points_of(limit))
+        if pay is None and points is None:
+            tally.lacks(post.origin.place("licences").path)
+            return
+    if pay is None:
         tally.found(_points_finding(post, limit))
     else:
         tally.found(_finding(context, post, limit, with_points=points is not None))
@@ -87,9 +100,9 @@ def _finding(context: Context, post: Position, limit: Explanation, *, with_point
     if with_points:
         edits = (*edits, _points_edit(post, points))
         remedy = LOWER_BOTH(
-            place=place.shown,
+            place=place,
             allowed=dollars(allowed),
-            points_place=_points_place(post).shown,
+            points_place=_points_place(post),
             points=points.measure,
         )
     return Finding(

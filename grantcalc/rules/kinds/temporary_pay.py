@@ -19,7 +19,7 @@ from grantcalc.rules.fees import Priced, priced_rows
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.loads import DAYS, TIMES, Excess, Load, month_load
 from grantcalc.rules.names import find
-from grantcalc.rules.prices import asks_nothing
+from grantcalc.rules.prices import asks_nothing, unit_path
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.staff import likely, not_for, posts_by_person, unnamed
 from grantcalc.rules.tally import Tally
@@ -60,7 +60,10 @@ def check(context: Context, rule: Rule, values: TemporaryPay) -> Verdict:
             tally.lacks(f"{TABLE} {context.programme.year}")
             continue
         judge_hour(row, wage, table.info.citation, tally, is_cap=True)
-        loads.append(month_load(row.line, wage["hourly"], months))
+        if row.own:
+            loads.append(month_load(row.line, wage["hourly"], months))
+        else:
+            tally.lacks(unit_path(row.line))
     if values.monthly and wage is not None and loads:
         limit = int(wage["monthly"])
         explained = Explanation(label=MONTHLY, value=limit, unit=Unit.DOLLAR, origin=table.info.citation)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from grantcalc.draft.model import StatedSum
-from grantcalc.finding import Finding, Place, Verdict
-from grantcalc.money import Number
+from grantcalc.finding import Explanation, Finding, Place, Verdict
+from grantcalc.money import Number, number
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.remedies import edit, set_to
 from grantcalc.rules.rule import Kind, Rule
-from grantcalc.rules.sums import Accepted, Entry, accepted, entries
+from grantcalc.rules.sums import SUM, Accepted, Entry, accepted, entries
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Message, Text, Value, dollars, joined
 from grantcalc.units import Unit
@@ -50,6 +51,9 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
 
 def _judge_rows(one: StatedSum, found: Sequence[Entry], tally: Tally) -> None:
     """A sum of some rows (小計): of whole rows, or of single amounts of them."""
+    if one.parts:
+        _judge_parts(one, tally)
+        return
     paths = frozenset(one.rows)
     chosen = [entry for entry in found if entry.amount.path in paths or entry.amount.path.rpartition(".")[0] in paths]
     sums = accepted(chosen)
@@ -58,6 +62,27 @@ def _judge_rows(one: StatedSum, found: Sequence[Entry], tally: Tally) -> None:
         return
     message = ROWS(label=one.label, stated=dollars(one.stated), number=len(one.rows), computed=dollars(sums.expected))
     tally.found(mismatch(one.place, one.stated, sums, message))
+
+
+def _judge_parts(one: StatedSum, tally: Tally) -> None:
+    """A sum of numbers that are parts of the draft's amounts: added up as they stand."""
+    computed = number(sum(map(Fraction, one.parts), Fraction(0)))
+    if one.stated != computed:
+        shown = ROWS(label=one.label, stated=dollars(one.stated), number=len(one.parts), computed=dollars(computed))
+        remedy = set_to(one.place, computed)
+        leaf = Explanation(label=SUM, value=computed, unit=Unit.DOLLAR)
+        tally.found(
+            Finding(
+                place=one.place,
+                stated=one.stated,
+                allowed=computed,
+                unit=Unit.DOLLAR,
+                message=shown,
+                remedy=remedy,
+                explanation=leaf,
+                edits=edit(one.place, computed),
+            )
+        )
 
 
 def _judge(place: Place, stated: Number, sums: Accepted, template: Message, category: Value, tally: Tally) -> None:
@@ -89,7 +114,7 @@ def _unknown(context: Context, place: Place, name: str, stated: Number) -> Findi
         stated=stated,
         unit=Unit.DOLLAR,
         message=UNKNOWN(category=name, known=known),
-        remedy=RENAME(place=place.shown),
+        remedy=RENAME(place=place),
     )
 
 

@@ -11,6 +11,7 @@ from attrs import frozen
 from grantcalc.draft.model import Line, TravelPart
 from grantcalc.finding import Cut, Finding, Outcome, Verdict
 from grantcalc.money import Number
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount, usable
 from grantcalc.rules.names import fold
@@ -90,7 +91,7 @@ def _judge_parts(context: Context, item: Item, whole: Line, limit: Limit, tally:
         part = line.details.travel
         if part is None or part not in OWNED_ELSEWHERE or asks_nothing(line):
             continue
-        other = whole.origin.place("unit_price").shown
+        other = At(whole.origin.place("unit_price"))
         tally.found(
             Finding(
                 outcome=Outcome.REVIEW,

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Outcome, Verdict
+from grantcalc.place import At
 from grantcalc.rules.alike import Compared, Reading, compared
 from grantcalc.rules.context import Context
 from grantcalc.rules.programme import Item
+from grantcalc.rules.registry import kind_of
 from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
@@ -31,6 +33,7 @@ CHOOSE = Message("State the quantity at {place} in one of: {accepted}.")
 def check(context: Context, rule: Rule, values: None) -> Verdict:
     """A finding for every row whose quantities do not make the unit of its item's price."""
     tally = Tally()
+    priced: dict[str, frozenset[str]] = {}
     for line in context.draft.lines:
         item = context.item(line)
         if item is None or not line.quantities or not _prescribed(context, item):
@@ -39,7 +42,7 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
         how = compared(item, line)
         if how.reading is Reading.OTHER:
             tally.found(_finding(item, line))
-        elif how.reading is not Reading.OWN and not _is_over(item, line):
+        elif how.reading is not Reading.OWN and not _is_over(context, item, line, priced):
             tally.found(_alike(item, line, how))
     return tally.verdict()
 
@@ -54,9 +57,15 @@ def _prescribed(context: Context, item: Item) -> bool:
     return owner is not None and owner.kind not in _OF_SUMS
 
 
-def _is_over(item: Item, line: Line) -> bool:
-    """Whether the rule of the item's cap tells of this row."""
-    return bool(line.subsidised and item.price_cap and line.unit_price and line.unit_price > item.price_cap)
+def _is_over(context: Context, item: Item, line: Line, priced: dict[str, frozenset[str]]) -> bool:
+    """Whether the rule that owns the item's price tells of this row; ``priced`` keeps what each such rule tells of."""
+    owner = context.programme.rule(context.owner(item) or "")
+    if owner is None:
+        return False
+    if owner.id not in priced:
+        found = kind_of(owner.kind).check(context, owner, owner.values).findings
+        priced[owner.id] = frozenset(one.place.path for one in found if one.allowed is not None)
+    return line.origin.place("unit_price").path in priced[owner.id]
 
 
 def _alike(item: Item, line: Line, how: Compared) -> Finding:
@@ -66,7 +75,7 @@ def _alike(item: Item, line: Line, how: Compared) -> Finding:
         outcome=Outcome.REVIEW,
         place=place,
         message=ALIKE(item=item.name, accepted=joined(item.units), stated=stated),
-        remedy=LOOK(ask=SAME(stated=stated, unit=how.own, place=place.shown)),
+        remedy=LOOK(ask=SAME(stated=stated, unit=how.own, place=At(place))),
     )
 
 
@@ -77,7 +86,7 @@ def _finding(item: Item, line: Line) -> Finding:
     return Finding(
         place=place,
         message=WRONG(item=item.name, accepted=accepted, stated=stated),
-        remedy=CHOOSE(place=place.shown, accepted=accepted),
+        remedy=CHOOSE(place=At(place), accepted=accepted),
     )
 
 

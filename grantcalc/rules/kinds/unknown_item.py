@@ -10,6 +10,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.kinds.refused_words import REFUSED_VERDICT, RefusedWords, Words, read_words
 from grantcalc.rules.prices import asks_nothing
@@ -89,7 +90,7 @@ def _unknown(context: Context, rule: Rule, line: Line) -> Finding:
         outcome=rule.outcome,
         place=place,
         message=UNKNOWN(item=line.item) if line.item else NO_ITEM(),
-        remedy=NEAREST(place=place.shown, nearest=joined(nearest)) if nearest else CHOOSE(place=place.shown),
+        remedy=NEAREST(place=At(place), nearest=joined(nearest)) if nearest else CHOOSE(place=At(place)),
     )
 
 
@@ -100,7 +101,7 @@ def _misplaced(context: Context, item: Item, line: Line, stated: str) -> Finding
     return Finding(
         place=place,
         message=CATEGORY(item=item.name, category=category, stated=wrong.title if wrong else stated),
-        remedy=MOVE(place=place.shown, category=category),
+        remedy=MOVE(place=place, category=category),
     )
 
 

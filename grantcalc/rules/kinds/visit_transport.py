@@ -10,19 +10,20 @@ from fractions import Fraction
 from attrs import frozen
 
 from grantcalc.draft.model import Line
-from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
+from grantcalc.finding import Explanation, Finding, Operation, Outcome, Verdict
 from grantcalc.money import Exact, Number
+from grantcalc.place import At
 from grantcalc.rules.context import Context
-from grantcalc.rules.ledger import usable
-from grantcalc.rules.prices import price_cut, price_edits, priced, unit_path
-from grantcalc.rules.programme import Item
-from grantcalc.rules.remedies import LOOK, lower
+from grantcalc.rules.fees import Priced, over, price_of
+from grantcalc.rules.prices import price_edits
+from grantcalc.rules.remedies import LOOK
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
 from grantcalc.sources import Citation
 from grantcalc.tabledata import Row
 from grantcalc.text import Measure, Message, Value, dollars
 from grantcalc.units import Unit
+from grantcalc.worddistance import distances
 
 OVER = Message("“{item}” is priced at {stated} a person and a day; {km} allow {allowed}.")
 SHARED = Message("“{item}” is priced at {stated}; at exactly {km} the document names both {lower} and {higher}.")
@@ -31,6 +32,10 @@ NO_BAND = Message("“{item}” is priced at {stated}, which no band of distance
 BAND = Message("band of {km}")
 BASE_BAND = Message("last band, above {km}")
 INCREMENTS = Message("full steps of {per} above {above}, at {amount} each")
+OVER_SAID = Message(
+    "“{item}” is priced at {stated}; the explanation speaks of {km} there and back, whose band is {allowed}."
+)
+ASK_KM = Message("how far one visitor goes in one day, all visits together, and fill it in at {place}.")
 NEXT_BAND = Message("largest band below the stated price")
 
 
@@ -123,25 +128,20 @@ def check(context: Context, rule: Rule, values: VisitTransport) -> Verdict:
     item = context.programme.items[values.item]
     bands = read_bands(context, values)
     for line in context.lines(values.item):
-        tally.examine()
-        if line.unit_price is None:
-            tally.lacks(line.origin.place("unit_price").path)
-        elif priced(item, line) is None:
-            tally.lacks(unit_path(line))
-        elif usable(line.unit_price):
-            _judge(item, line, line.unit_price, bands, tally)
+        row = price_of(item, line, tally)
+        if row is not None:
+            _judge(row, bands, tally)
     return tally.verdict()
 
 
-def _judge(item: Item, line: Line, price: Number, bands: Bands, tally: Tally) -> None:
-    km = line.details.km
+def _judge(row: Priced, bands: Bands, tally: Tally) -> None:
+    item, line, price, km = row.item, row.line, row.price, row.line.details.km
     if km is None or km < 0:
-        _without_distance(item, line, price, bands, tally)
+        _without_distance(row, bands, tally)
         return
     sure, doubtful = bands.allowed(km)
     if price > doubtful:
-        explanation = bands.explained(km, doubtful)
-        tally.found(_over(item, line, price, doubtful, explanation, km))
+        tally.found(_over(row, doubtful, bands.explained(km, doubtful), km))
     elif price > sure:
         shown, low, high = Measure(km, Unit.KM), dollars(sure), dollars(doubtful)
         tally.found(
@@ -159,31 +159,47 @@ def _judge(item: Item, line: Line, price: Number, bands: Bands, tally: Tally) ->
         )
 
 
-def _without_distance(item: Item, line: Line, price: Number, bands: Bands, tally: Tally) -> None:
+def _without_distance(row: Priced, bands: Bands, tally: Tally) -> None:
+    line, price = row.line, row.price
     if price <= bands.first:
         return
+    said = _said(line)
+    most = None if said is None else bands.allowed(said)[1]
     allowed = bands.next_lower(price)
-    if allowed == price:
-        tally.lacks(line.origin.place("details.km").path)
+    if allowed != price and row.own:
+        explanation = Explanation(label=NEXT_BAND, value=allowed, unit=Unit.DOLLAR, origin=bands.citation)
+        tally.found(_over(row, allowed, explanation, None))
         return
-    explanation = Explanation(label=NEXT_BAND, value=allowed, unit=Unit.DOLLAR, origin=bands.citation)
-    tally.found(_over(item, line, price, allowed, explanation, None))
+    tally.lacks(line.origin.place("details.km").path)
+    if said is not None and most is not None and price > most:
+        tally.found(_over_said(row, most, bands.explained(said, most), said))
 
 
-def _over(item: Item, line: Line, price: Number, allowed: int, explanation: Explanation, km: Number | None) -> Finding:
-    place = line.origin.place("unit_price")
-    shown: dict[str, Value] = {"item": item.name, "stated": dollars(price), "allowed": dollars(allowed)}
+def _said(line: Line) -> Number | None:
+    """The one distance that the explanation names, there and back where it is one way; ``None`` else."""
+    found = {distance.both_ways for distance in distances(line.description or "")}
+    return found.pop() if len(found) == 1 else None
+
+
+def _over_said(row: Priced, allowed: int, explanation: Explanation, km: Number) -> Finding:
+    """A price above the band of the distance that the explanation names, which may not be that of a whole day."""
+    shown: dict[str, Value] = {"item": row.item.name, "stated": dollars(row.price), "allowed": dollars(allowed)}
     return Finding(
-        place=place,
-        stated=price,
+        outcome=Outcome.REVIEW,
+        place=row.place,
+        stated=row.price,
         allowed=allowed,
         unit=Unit.DOLLAR,
-        message=NO_BAND(**shown) if km is None else OVER(**shown, km=Measure(km, Unit.KM)),
-        remedy=lower(place, allowed),
+        message=OVER_SAID(**shown, km=Measure(km, Unit.KM)),
+        remedy=LOOK(ask=ASK_KM(place=At(row.line.origin.place("details.km")))),
         explanation=explanation,
-        edits=price_edits(line, allowed),
-        cut=Cut(categories=(item.category,), amount=price_cut(line, allowed)),
     )
+
+
+def _over(row: Priced, allowed: int, explanation: Explanation, km: Number | None) -> Finding:
+    shown: dict[str, Value] = {"item": row.item.name, "stated": dollars(row.price), "allowed": dollars(allowed)}
+    message = NO_BAND(**shown) if km is None else OVER(**shown, km=Measure(km, Unit.KM))
+    return over(row, allowed, message, explanation)
 
 
 KIND = Kind(name="visit-transport", check=check, values=VisitTransport)

@@ -35,7 +35,7 @@ def check(context: Context, rule: Rule, values: None) -> Verdict:
     for place, value, is_wrong, message in _numbers(context.draft):
         tally.examine()
         if is_wrong:
-            tally.found(_finding(place, value, None, message(stated=value), ENTER(place=place.shown), None))
+            tally.found(_finding(place, value, None, message(stated=value), ENTER(place=place), None))
     return tally.verdict()
 
 
@@ -70,7 +70,7 @@ def _numbers(draft: Draft) -> Iterator[tuple[Place, Number, bool, Message]]:
 def _judge_money(place: Place, value: Number, tally: Tally) -> None:
     if value < 0:
         message = NEGATIVE(stated=dollars(value))
-        tally.found(_finding(place, value, None, message, ENTER(place=place.shown), Unit.DOLLAR))
+        tally.found(_finding(place, value, None, message, ENTER(place=place), Unit.DOLLAR))
     elif not is_whole(value):
         allowed = whole(value, Rounding.DOWN)
         message = FRACTION(stated=dollars(value))

@@ -16,6 +16,7 @@ from grantcalc.rules import ledger
 from grantcalc.rules.context import Context
 from grantcalc.rules.remedies import LOOK, set_to
 from grantcalc.rules.rule import Kind, Rule
+from grantcalc.rules.sharedrows import is_wrong
 from grantcalc.rules.soundness import sound_line
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Measure, Message, Text, Value, dollars, plus
@@ -83,7 +84,9 @@ def _explained_together(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _is_reported(line: Line) -> bool:
-    """Whether the row's amount is not what its price and quantities make."""
+    """Whether the row's amount is not what its price and quantities make; of one that several funds pay, the whole."""
+    if line.shared is not None:
+        return is_wrong(line.shared)
     if line.amount is None or line.unit_price is None or not line.quantities:
         return False
     return ledger.line_amount(line) not in {None, line.amount}
@@ -94,7 +97,7 @@ def _judge(rows: Sequence[Line], wording: Wording, reported: bool, tally: Tally)
     line = rows[0]
     wrong = next((one for one in wording.calculations if one.wrong is not None), None)
     if wrong is not None and wrong.wrong is not None:
-        same = reported and wrong.wrong.stated == _amount(rows)
+        same = reported and wrong.wrong.stated in {_amount(rows), line.shared.stated if line.shared else None}
         if not same:
             tally.found(_wrong(line, wrong))
         return same
@@ -203,7 +206,7 @@ def _differs(
             message=message,
             remedy=LOOK(ask=WHICH()),
         )
-    remedy = AGREE(place=line.origin.place("description").shown) if name == "quantities" else set_to(place, worded)
+    remedy = AGREE(place=line.origin.place("description")) if name == "quantities" else set_to(place, worded)
     return Finding(place=place, stated=stated, allowed=worded, unit=unit, message=message, remedy=remedy)
 
 

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Outcome, Verdict
+from grantcalc.place import At
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.names import fold
@@ -162,7 +163,7 @@ def _finding(context: Context, rule: Rule, values: WordsTogether, line: Line, sa
         allowed=0,
         unit=Unit.DOLLAR,
         message=GIVEN_AWAY(**shown, kept=joined(f"「{word}」" for word in said.kept)),
-        remedy=TAKE_OUT(place=line.origin.place("amount").shown),
+        remedy=TAKE_OUT(place=At(line.origin.place("amount"))),
         edits=amount_edits(line, 0),
         cut=row_cut(context, line) if line.subsidised else None,
     )

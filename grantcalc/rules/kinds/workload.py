@@ -61,7 +61,7 @@ def _finding(context: Context, rule: Rule, row: Row, stated: Number, source: str
             allowed=Measure(allowed, unit),
             less=Measure(allowed - stated, unit),
         ),
-        remedy=RAISE_OR_SAY(place=place.shown, allowed=Measure(allowed, unit)),
+        remedy=RAISE_OR_SAY(place=place, allowed=Measure(allowed, unit)),
         explanation=Explanation(
             label=what, value=allowed, unit=unit, origin=Citation(source=source, section=row["section"])
         ),

@@ -1,0 +1,91 @@
+"""Steps and points of pay that a post's row tells in words: 學士第3階, 碩士級第3年, 285薪點 in the remark column."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any, Final
+
+from grantcalc.money import Number
+from grantcalc.reading.county.model import CellKey, ColumnKind
+from grantcalc.reading.county.remedies import NOTHING
+from grantcalc.reading.county.roles import RoleWords
+from grantcalc.reading.county.rowcells import RowCells
+from grantcalc.reading.problems import Sink, shown
+from grantcalc.text import Message
+from grantcalc.unitwords import of_numerals
+
+STEP_OF_WORDS = Message("The step of pay was read from “{written}”: {step}.")
+POINTS_OF_WORDS = Message("The points of pay were read from “{written}”: {points}.")
+SEVERAL_STEPS = Message("“{written}” names several steps of pay, {steps}: none was read.")
+ONE_STEP = Message("State the step of pay of each post in a column of its own.")
+_NUMBER: Final = r"(?<![\d.,~～至到\-])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})"
+_POINTS: Final = r"(?<![\d.,~～至到\-])(?P<number>\d{3})(?![\d.,~～至到\-])"
+
+
+def read_grade(
+    cells: RowCells, path: str, words: RoleWords, sink: Sink, values: dict[str, Any], where: dict[str, CellKey | None]
+) -> None:
+    """Step and points by name or explanation, where no column of theirs holds them; one value alone counts."""
+    places = ((cells.row.label, where["role"]), (cells.description, cells.worded_in))
+    for text, key in places if values.get("step") is None and not cells.has(ColumnKind.STEP) else ():
+        steps = steps_said(text, words)
+        if len(steps) > 1:
+            told = SEVERAL_STEPS(written=shown(text), steps="、".join(map(str, steps)))
+            sink.recognised(cells.place(key, path), told, ONE_STEP(), sure=False, score=0)
+        if len(steps) == 1:
+            values["step"], where["step"] = steps[0], key
+            sink.recognised(cells.place(key, path), STEP_OF_WORDS(written=shown(text), step=steps[0]), NOTHING())
+            break
+    for text, key in places if values.get("points") is None and not cells.has(ColumnKind.POINTS) else ():
+        points = points_said(text, words)
+        if len(points) == 1:
+            values["points"], where["points"] = points[0], key
+            told = POINTS_OF_WORDS(written=shown(text), points=points[0])
+            sink.recognised(cells.place(key, path), told, NOTHING())
+            break
+
+
+def steps_said(text: str, words: RoleWords) -> tuple[Number, ...]:
+    """The steps that a text names, each once: 第3階, or the year behind a degree (碩士級第3年).
+
+    A rise (晉一階), the step of a grade (7等3階) and a stage (第一階段) are none.
+    """
+    plain = _plain(text)
+    step, year, rise = (_any(words, kind) for kind in ("step", "step-year", "step-rise"))
+    degree = "|".join(re.escape(word) for word, _ in words.words.get("education", ()))
+    rising = re.compile(rf"(?:{rise}|等)第?\s?$")
+    patterns = (
+        rf"{_NUMBER}\s?(?:{step})(?![段層梯]|\d[\d,]*元|\d{{1,3}},)",
+        rf"(?:{degree})級?\s?[、,(]?\s?(?:第|年資)\s?(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?(?:{year})",
+    )
+    found: dict[Number, None] = {}
+    for pattern in patterns:
+        for match in re.finditer(pattern, plain):
+            value = _number(match["number"])
+            if value is not None and not rising.search(plain[: match.start()]):
+                found[value] = None
+    return tuple(found)
+
+
+def points_said(text: str, words: RoleWords) -> tuple[Number, ...]:
+    """The points that a text names, each once: 285薪點, 薪點:285; not what one of them is worth."""
+    plain, points = _plain(text), _any(words, "points")
+    found: dict[Number, None] = {}
+    for pattern in (rf"{_POINTS}\s?(?:{points})", rf"(?<!每)(?<!每1)(?:{points})\s?[:為第]?\s?{_POINTS}(?!\s?元)"):
+        for match in re.finditer(pattern, plain):
+            found[int(match["number"])] = None
+    return tuple(found)
+
+
+def _any(words: RoleWords, kind: str) -> str:
+    """Any word of a kind, the longest first; nothing matches where there is none."""
+    return "|".join(re.escape(word) for word, _ in words.words.get(kind, ())) or r"(?!)"
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _number(written: str) -> Number | None:
+    return int(written) if written.isdecimal() else of_numerals(written)

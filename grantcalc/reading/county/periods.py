@@ -1,0 +1,165 @@
+"""Columns by month or quarter (一月…十二月, 第一季…第四季): shares of an amount, which must be their sum.
+
+They are no money of their own: where the figures of the rows bear that out, the amount is checked as a stated sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from attrs import define, evolve, field, frozen
+
+from grantcalc.draft.model import StatedSum
+from grantcalc.finding import Place
+from grantcalc.money import Number, number
+from grantcalc.reading.county.amounts import is_blank
+from grantcalc.reading.county.headers import SUMS, Match
+from grantcalc.reading.county.model import CellKey, Column, ColumnKind, CountyRow, CountyTable, Entries, RowKind
+from grantcalc.reading.county.proof import Proof, Told
+from grantcalc.reading.county.sheetview import amount
+from grantcalc.reading.problems import Sink, shown
+from grantcalc.text import Message
+
+SHARES = Message(
+    "The columns “{first}” to “{last}” are shares of “{whole}”, which is checked as their sum; they are not read a "
+    "second time."
+)
+_FEWEST = 2
+_ROWS = 200
+"""Rows that are tried."""
+
+Value = Callable[[int, int], Decimal | None]
+
+
+@frozen(kw_only=True)
+class Shares:
+    """Columns that divide an amount: 一月 to 十二月 of 全年合計."""
+
+    columns: tuple[int, ...]
+    whole: int
+
+
+def shares_of(kinds: Mapping[int, tuple[ColumnKind, str | None]], rows: Sequence[int], value: Value) -> list[Shares]:
+    """The columns of one length of time each (kind and length by column) with the amount that most rows make."""
+    lengths: dict[str, list[int]] = {}
+    for column, (kind, length) in sorted(kinds.items()):
+        if kind is ColumnKind.PERIOD:
+            lengths.setdefault(length or "", []).append(column)
+    wholes = [column for column, (kind, _) in sorted(kinds.items()) if kind in SUMS]
+    found = []
+    for columns in lengths.values():
+        made = {whole: _made(columns, whole, rows[:_ROWS], value) for whole in wholes if len(columns) >= _FEWEST}
+        best = max(made, key=lambda whole: made[whole][0], default=None)
+        if best is not None and made[best][0] * 2 >= made[best][1] > 0:
+            found.append(Shares(columns=tuple(columns), whole=best))
+    return found
+
+
+def _made(columns: Sequence[int], whole: int, rows: Sequence[int], value: Value) -> tuple[int, int]:
+    """In how many rows the shares make the whole, and how many state both."""
+    made = stated = 0
+    for row in rows:
+        parts = [part for column in columns if (part := value(row, column)) is not None]
+        total = value(row, whole)
+        if total and any(parts):
+            stated += 1
+            made += sum(parts) == total
+    return made, stated
+
+
+def settle(proof: Proof) -> None:
+    """Keep the columns of periods that are shares; the others are not understood, or are no part of a draft."""
+    matches = proof.matches
+    periods = [column for column, match in sorted(matches.items()) if match.kind is ColumnKind.PERIOD]
+    if not periods:
+        return
+    kinds = {column: (match.kind, match.unit) for column, match in matches.items()}
+
+    def value(row: int, column: int) -> Decimal | None:
+        return amount(proof.view.value(row, column))
+
+    kept: set[int] = set()
+    for found in shares_of(kinds, proof.rows, value):
+        kept.update(found.columns)
+        names = [shown(proof.headers.get(one, "")) for one in (found.columns[0], found.columns[-1], found.whole)]
+        said = SHARES(first=names[0], last=names[1] or names[0], whole=names[2])
+        proof.told.append(Told(column=found.columns[0], message=said))
+    for column in periods:
+        if column not in kept:
+            _left(column, any(value(row, column) is not None for row in proof.rows), matches, proof)
+
+
+def _left(column: int, has_numbers: bool, matches: dict[int, Match], proof: Proof) -> None:
+    if has_numbers:
+        proof.unclaimed[column] = proof.headers.get(column, "")
+        del matches[column]
+    else:
+        matches[column] = evolve(matches[column], kind=ColumnKind.IGNORED)  # 月份: 3-11月, when it is held
+
+
+@define
+class PeriodSums:
+    """What the shares of the rows state: every amount as their sum, every sum of one period as that of its rows."""
+
+    entries: Entries
+    sink: Sink
+    claimed: set[CellKey] = field(factory=set)
+
+    def read(self, tables: Sequence[CountyTable]) -> None:
+        """All tables that have such columns."""
+        for table in tables:
+            kinds = {column.number: (column.kind, column.unit) for column in table.columns}
+            if any(kind is ColumnKind.PERIOD for kind, _ in kinds.values()):
+                rows = [row for row in table.rows if row.kind is not RowKind.NOTE]
+                for shares in shares_of(kinds, [row.number for row in rows], _reader(table)):
+                    for row in rows:
+                        self._row(table, row, shares)
+
+    def _row(self, table: CountyTable, row: CountyRow, shares: Shares) -> None:
+        whole = next(column for column in table.columns if column.number == shares.whole)
+        if row.kind is RowKind.ENTRY:
+            stated = _scaled(table, row.number, whole)
+            if stated is not None and self.entries.claimed.get((table.grid.name, row.number, whole.number)):
+                parts = list(self._values(table, row.number, shares.columns, whole.factor))
+                self._state(table, row, whole, stated, parts)
+            return
+        entries = {one.number for one in table.rows if one.kind is RowKind.ENTRY} if row.sums else set()
+        if not entries.issuperset(row.sums) or not row.sums:
+            return
+        for column in shares.columns:
+            one = evolve(whole, number=column)
+            stated = _scaled(table, row.number, one)
+            if stated is not None:
+                self.claimed.add((table.grid.name, row.number, column))
+                below = (_scaled(table, at, one) for at in row.sums)
+                self._state(table, row, one, stated, [value for value in below if value is not None])
+
+    def _values(self, table: CountyTable, row: int, columns: Sequence[int], factor: int) -> Iterator[Number]:
+        """The shares of one row; a blank or a dash is none of them."""
+        for column in columns:
+            raw = table.grid.value(row, column)
+            if raw == "" or (isinstance(raw, str) and is_blank(raw)):
+                self.claimed.add((table.grid.name, row, column))
+            elif (value := amount(raw)) is not None:
+                self.claimed.add((table.grid.name, row, column))
+                yield number(value * factor)
+
+    def _state(self, table: CountyTable, row: CountyRow, column: Column, stated: Number, parts: list[Number]) -> None:
+        cell = table.grid.cell(row.number, column.number)
+        rows = self.entries.claimed.get((table.grid.name, row.number, column.number), ())
+        path = next(iter(rows), f"totals.{row.label.strip() or cell}")
+        place = Place(path=path, sheet=table.grid.name, cell=cell, label=shown(row.label).strip())
+        one = StatedSum(
+            place=place, stated=stated, rows=rows, label=shown(row.label).strip(), parts=tuple(parts) or (0,)
+        )
+        self.sink.sums.append(one)
+
+
+def _reader(table: CountyTable) -> Value:
+    return lambda row, column: amount(table.grid.value(row, column))
+
+
+def _scaled(table: CountyTable, row: int, column: Column) -> Number | None:
+    value = amount(table.grid.value(row, column.number))
+    return None if value is None else number(value * column.factor)
