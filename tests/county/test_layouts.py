@@ -259,3 +259,55 @@ def test_a_known_header_is_the_item_before_one_that_is_like_it() -> None:
     kinds = columns(one(drawn(GROUPS.format(first="36,000", second="57,600").strip("\n"))))
     assert kinds[:2] == ["A description", "B item"]
     assert kinds[-1] == "F group-sum"
+
+
+def paid(reading: Reading) -> list[tuple[Fund | None, int | None]]:
+    return [(line.fund, line.amount) for line in reading.draft.lines]
+
+
+def test_an_amount_beside_own_funds_is_the_subsidy_where_both_make_the_product() -> None:
+    reading = read("""
+項目|單價|數量|申請金額|自籌金額
+郵電費|500|12|4,000|2,000
+印刷費|100|50|5,000|
+差旅費|200|10||2,000
+合計|||9,000|4,000
+""")
+    assert paid(reading) == [
+        (Fund.SUBSIDY, 4000),
+        (Fund.OWN, 2000),
+        (Fund.SUBSIDY, 5000),
+        (Fund.OWN, 2000),
+    ]
+    assert wrong(reading) == []
+    assert "“申請金額” and “自籌金額” together make price × quantity" in said(reading)
+
+
+def test_an_amount_beside_own_funds_is_the_whole_where_it_makes_the_product_alone() -> None:
+    reading = read("""
+項目|單價|數量|申請金額|自籌金額
+郵電費|500|12|6,000|2,000
+印刷費|100|50|5,000|
+合計|||11,000|2,000
+""")
+    assert paid(reading) == [(Fund.SUBSIDY, 4000), (Fund.OWN, 2000), (Fund.SUBSIDY, 5000)]
+    assert "“自籌金額” is read as a part of “申請金額”" in said(reading)
+    assert not doubted(reading, "is read as a part of")
+    assert "The amount NT$6,000 less the own funds NT$2,000 was read as the subsidy: NT$4,000." in said(reading)
+
+
+def test_rows_that_come_out_either_way_leave_the_amount_as_its_name_says() -> None:
+    reading = read("""
+項目|單價|數量|申請金額|自籌金額
+郵電費|500|12|6,000|2,000
+印刷費|100|50|4,000|1,000
+合計|||10,000|3,000
+""")
+    assert "together make" not in said(reading)
+    assert paid(reading) == [(Fund.SUBSIDY, 4000), (Fund.OWN, 2000), (Fund.SUBSIDY, 3000), (Fund.OWN, 1000)]
+    assert doubted(reading, "is read as a part of")
+
+
+def doubted(reading: Reading, words: str) -> bool:
+    """Whether what is told with these words is for a person to look at."""
+    return any(not told.sure for told in reading.recognitions if words in EN(told.message))

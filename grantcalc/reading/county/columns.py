@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from grantcalc.reading.county import groups, periods
+from grantcalc.reading.county import beside, groups, periods
 from grantcalc.reading.county.blocks import Block
 from grantcalc.reading.county.headers import MONEY, SUMS, SURE, Match, leaf
 from grantcalc.reading.county.model import Column, ColumnKind
@@ -60,6 +60,7 @@ def columns_of(view: SheetView, block: Block, body: range, right: int, words: Wo
     headers = {column: " ".join(texts) for column, texts in block.texts.items()}
     proof = Proof(view=view, rows=sample, matches=matches, headers=headers, unclaimed=unclaimed)
     periods.settle(proof)
+    beside.settle(proof)
     if staff:
         proof.staff()
     proof.items()

@@ -19,6 +19,7 @@ from grantcalc.reading.values import Convert
 from grantcalc.text import Message, dollars, plus
 
 NOT_THE_SUM = Message("The amount is {amount}, but its funds add up to {parts}: read as what each fund pays.")
+REST = Message("The amount {amount} less the own funds {own} was read as the subsidy: {rest}.")
 MAKE_EQUAL = Message("Correct the amount or the parts of the funds.")
 WHO_PAYS = Message("“{words}” does not say clearly who pays.")
 FUND_ABOVE = Message("Who pays was read from the heading of the row: {fund}.")
@@ -65,6 +66,7 @@ class FundReader:
         """The same, with nothing told of their sum."""
         total, total_cells = self._total(path)
         parts = [paid for kind, fund in OF_FUND.items() if (paid := self._part(kind, fund, path)) is not None]
+        parts = self._with_rest(parts, total, total_cells)
         paying = [paid for paid in parts if paid.amount]
         for paid in parts:
             if paying and not paid.amount:
@@ -76,6 +78,17 @@ class FundReader:
             return (Paid(fund=fund, amount=total, cells=spent, fund_cell=cell),)
         self.total, self.total_cell = total, total_cells[0] if total_cells else None
         return tuple(evolve(paid, cells=(*paid.cells, *total_cells)) for paid in paying)
+
+    def _with_rest(self, parts: list[Paid], total: Number | None, cells: tuple[CellKey, ...]) -> list[Paid]:
+        """An amount beside own funds alone: what they leave of it is the subsidy; its header's note says how sure."""
+        own = parts[0].amount if len(parts) == 1 and parts[0].fund is Fund.OWN else None
+        others = self.cells.columns(ColumnKind.SUBSIDY) or self.cells.columns(ColumnKind.OTHER)
+        if not own or not total or others or total <= own:
+            return parts
+        rest = number(total - own)
+        told = REST(amount=dollars(total), own=dollars(own), rest=dollars(rest))
+        self.sink.recognised(self.cells.place(cells[0]), told, NOTHING())
+        return [Paid(fund=Fund.SUBSIDY, amount=rest, cells=cells, fund_cell=cells[0]), *parts]
 
     def tell_sum(self, paying: tuple[Paid, ...]) -> None:
         """That the amount of the row is not what its funds pay."""

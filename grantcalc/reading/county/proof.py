@@ -79,17 +79,19 @@ class Proof:
 
     def items(self) -> None:
         """A table of items: its quantities, and of several amounts the one that they make."""
-        amounts = self._of(ColumnKind.AMOUNT)
+        amounts = self.of(ColumnKind.AMOUNT)
         if len(amounts) > 1:
             best = max(amounts, key=lambda column: (self._products(column), *self._order(column)))
             if self._products(best) >= _FEWEST and not self._products(min(amounts, key=self._place)):
                 self._prefer(best)
         self._quantities()
 
-    def _of(self, *kinds: ColumnKind) -> list[int]:
+    def of(self, *kinds: ColumnKind) -> list[int]:
+        """The columns of these kinds, from the left."""
         return sorted(column for column, match in self.matches.items() if match.kind in kinds)
 
-    def _value(self, row: int, column: int) -> Decimal | None:
+    def value(self, row: int, column: int) -> Decimal | None:
+        """The number in a cell; ``None`` where there is none."""
         key = (row, column)
         if key not in self._values:
             self._values[key] = amount(self.view.value(row, column))
@@ -105,28 +107,29 @@ class Proof:
         return (-int(unsure), -rank, -number)
 
     def _first_amount(self) -> int | None:
-        return min(self._of(ColumnKind.AMOUNT), key=self._place, default=None)
+        return min(self.of(ColumnKind.AMOUNT), key=self._place, default=None)
 
     def _prefer(self, column: int) -> None:
         """Make a column the first of the amounts."""
-        first = min(self.matches[one].rank for one in self._of(ColumnKind.AMOUNT))
+        first = min(self.matches[one].rank for one in self.of(ColumnKind.AMOUNT))
         match = self.matches[column]
         self.matches[column] = evolve(match, score=max(match.score, SURE), ranked=first - 1)
 
     def _leave(self, column: int, message: Message, whole: int) -> None:
         self.matches[column] = evolve(self.matches[column], kind=ColumnKind.IGNORED, score=100)
-        text = message(header=self._name(column), whole=self._name(whole))
+        text = message(header=self.name(column), whole=self.name(whole))
         self.told.append(Told(column=column, message=text))
 
-    def _name(self, column: int) -> str:
+    def name(self, column: int) -> str:
+        """The header of a column as texts may show it."""
         return shown(self.headers.get(column, ""))
 
     def _one_pay(self) -> None:
         """Of several monthly pays the one that the figures bear out, else the surest; the others are not understood."""
-        columns = self._of(ColumnKind.MONTHLY_PAY)
+        columns = self.of(ColumnKind.MONTHLY_PAY)
         if len(columns) < _FEWEST:
             return
-        amounts = self._of(ColumnKind.AMOUNT, ColumnKind.SUBSIDY)
+        amounts = self.of(ColumnKind.AMOUNT, ColumnKind.SUBSIDY)
         borne = {one: max((self._made(one, whole) for whole in amounts), default=0) for one in columns}
         best = max(columns, key=lambda column: (borne[column], *self._order(column)))
         for column in columns:
@@ -139,12 +142,12 @@ class Proof:
         return sum(self._pays(row, pay, whole) for row in self.rows[:_ROWS])
 
     def _pays(self, row: int, pay: int, whole: int) -> bool:
-        monthly, stated = self._value(row, pay), self._value(row, whole)
+        monthly, stated = self.value(row, pay), self.value(row, whole)
         if not monthly or not stated or monthly == stated:
             return False
-        bonus = [column for column in self._of(ColumnKind.BONUS) if self.matches[column].unit == MONTH]
-        months = self._sum(row, self._of(ColumnKind.MONTHS))
-        persons = self._sum(row, self._of(ColumnKind.COUNT)) or Decimal(1)
+        bonus = [column for column in self.of(ColumnKind.BONUS) if self.matches[column].unit == MONTH]
+        months = self._sum(row, self.of(ColumnKind.MONTHS))
+        persons = self._sum(row, self.of(ColumnKind.COUNT)) or Decimal(1)
         if not months:
             times = stated / (monthly * persons)
             return times <= _LONGEST_YEAR and times * _FEWEST == int(times * _FEWEST)
@@ -152,16 +155,16 @@ class Proof:
         return any(abs(monthly * one * persons - stated) <= _CENT for one in (months, longer))
 
     def _sum(self, row: int, columns: Iterable[int]) -> Decimal | None:
-        found = [value for column in columns if (value := self._value(row, column)) is not None]
+        found = [value for column in columns if (value := self.value(row, column)) is not None]
         return sum(found, Decimal(0)) if found else None
 
     def _totals(self) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Columns of amounts that are the sum of others in most rows, with these."""
         kinds = (ColumnKind.AMOUNT, ColumnKind.BONUS, ColumnKind.INSURANCE, ColumnKind.ALLOWANCE)
-        money = [column for column in self._of(*kinds) if self.matches[column].unit != MONTH]
+        money = [column for column in self.of(*kinds) if self.matches[column].unit != MONTH]
         if len(money) > _MOST_PARTS:
             return
-        for whole in self._of(ColumnKind.AMOUNT):
+        for whole in self.of(ColumnKind.AMOUNT):
             others = [column for column in money if column != whole]
             ways = [way for size in range(_FEWEST, len(others) + 1) for way in combinations(others, size)]
             best = max(ways, key=lambda way: self._adding(whole, way), default=())
@@ -170,34 +173,34 @@ class Proof:
                 yield whole, best
 
     def _stated(self, column: int) -> int:
-        return sum(bool(self._value(row, column)) for row in self.rows[:_ROWS])
+        return sum(bool(self.value(row, column)) for row in self.rows[:_ROWS])
 
     def _adding(self, whole: int, parts: Sequence[int]) -> int:
         """In how many rows the parts, each of which states something somewhere, add up to the whole."""
         if not parts or not all(self._stated(part) for part in parts):
             return 0
-        return sum(bool(self._value(row, whole)) and self._adds(row, whole, parts) for row in self.rows[:_ROWS])
+        return sum(bool(self.value(row, whole)) and self._adds(row, whole, parts) for row in self.rows[:_ROWS])
 
     def _adds(self, row: int, whole: int, parts: Sequence[int]) -> bool:
         found = self._sum(row, parts)
-        return found is not None and found == self._value(row, whole)
+        return found is not None and found == self.value(row, whole)
 
     def _is_sum(self, column: int, parts: Sequence[int]) -> None:
         """A total of parts that are read themselves; rows where it is not their sum are for a person."""
-        names = "+".join(f"「{self._name(part)}」" for part in parts)
-        self.told.append(Told(column=column, message=SUM_OF(header=self._name(column), parts=names)))
+        names = "+".join(f"「{self.name(part)}」" for part in parts)
+        self.told.append(Told(column=column, message=SUM_OF(header=self.name(column), parts=names)))
         self.matches[column] = evolve(self.matches[column], kind=ColumnKind.IGNORED, score=100)
         for row in self.rows:
-            stated, made = self._value(row, column), self._sum(row, parts)
+            stated, made = self.value(row, column), self._sum(row, parts)
             if stated and made is not None and stated != made:
                 told = NOT_THE_SUM(
-                    row=row, header=self._name(column), stated=dollars(int(stated)), parts=names, sum=dollars(int(made))
+                    row=row, header=self.name(column), stated=dollars(int(stated)), parts=names, sum=dollars(int(made))
                 )
                 self.told.append(Told(column=column, row=row, message=told, sure=False))
 
     def _amount_of_posts(self, totals: Sequence[tuple[int, tuple[int, ...]]]) -> None:
         """The amount of a post: the total where pay, months and parts explain it in every row, else the pay."""
-        amounts, pays = self._of(ColumnKind.AMOUNT), self._of(ColumnKind.MONTHLY_PAY)
+        amounts, pays = self.of(ColumnKind.AMOUNT), self.of(ColumnKind.MONTHLY_PAY)
         if len(amounts) < _FEWEST or not pays:
             return
         borne = {column: self._made(pays[0], column) for column in amounts}
@@ -209,62 +212,62 @@ class Proof:
 
     def _is_whole(self, whole: int, paid: int, parts: Sequence[int]) -> bool:
         """Whether every row of a total comes out as pay × months and the parts beside it."""
-        months, pay = self._of(ColumnKind.MONTHS), self._of(ColumnKind.MONTHLY_PAY)[0]
+        months, pay = self.of(ColumnKind.MONTHS), self.of(ColumnKind.MONTHLY_PAY)[0]
         read = {ColumnKind.BONUS, ColumnKind.INSURANCE, ColumnKind.ALLOWANCE}
-        rows = [row for row in self.rows[:_ROWS] if self._value(row, pay)]
+        rows = [row for row in self.rows[:_ROWS] if self.value(row, pay)]
         known = bool(months) and all(self.matches[part].kind in read for part in parts if part != paid)
         return known and all(self._pays(row, pay, paid) and self._adds(row, whole, parts) for row in rows)
 
     def _insurance(self) -> None:
         """Of columns of insurance only those are read that no other one repeats or adds up."""
-        for whole in self._of(ColumnKind.INSURANCE):
-            others = [one for one in self._of(ColumnKind.INSURANCE) if one != whole]
+        for whole in self.of(ColumnKind.INSURANCE):
+            others = [one for one in self.of(ColumnKind.INSURANCE) if one != whole]
             ways = (way for size in range(len(others), 1, -1) for way in combinations(others, size))
             if len(others) > _MOST_PARTS:
                 return
             found = next((way for way in ways if self._everywhere(whole, way, self._adds)), ())
             for part in found:
                 self._leave(part, PART_OF, whole)
-        yearly = self._of(ColumnKind.INSURANCE)
+        yearly = self.of(ColumnKind.INSURANCE)
         for column in yearly:
-            monthly = tuple(one for one in self._of(ColumnKind.INSURANCE) if one != column)
+            monthly = tuple(one for one in self.of(ColumnKind.INSURANCE) if one != column)
             if monthly and self._everywhere(column, monthly, self._repeats):
                 self._leave(column, REPEATED, monthly[0])
         self._of_a_month()
 
     def _of_a_month(self) -> None:
         """Columns of each month beside one of the year that they do not make: the year's is asked for."""
-        monthly = [one for one in self._of(ColumnKind.INSURANCE) if self.matches[one].unit == MONTH]
-        yearly = [one for one in self._of(ColumnKind.INSURANCE) if one not in monthly]
+        monthly = [one for one in self.of(ColumnKind.INSURANCE) if self.matches[one].unit == MONTH]
+        yearly = [one for one in self.of(ColumnKind.INSURANCE) if one not in monthly]
         for column in monthly if yearly else ():
             self.matches[column] = evolve(self.matches[column], kind=ColumnKind.IGNORED, score=100)
-            told = OTHERWISE(header=self._name(column), whole=self._name(yearly[0]))
+            told = OTHERWISE(header=self.name(column), whole=self.name(yearly[0]))
             self.told.append(Told(column=column, message=told, sure=False))
 
     def _everywhere(self, whole: int, parts: Sequence[int], test: Callable[[int, int, Sequence[int]], bool]) -> bool:
-        rows = [row for row in self.rows[:_ROWS] if self._value(row, whole) and self._sum(row, parts)]
+        rows = [row for row in self.rows[:_ROWS] if self.value(row, whole) and self._sum(row, parts)]
         return bool(rows) and all(test(row, whole, parts) for row in rows)
 
     def _repeats(self, row: int, whole: int, parts: Sequence[int]) -> bool:
         """The insurance of a year is that of a month times the months and persons."""
-        stated, monthly = self._value(row, whole), self._sum(row, parts)
+        stated, monthly = self.value(row, whole), self._sum(row, parts)
         if not stated or not monthly:
             return False
-        if not any(self._value(row, column) for column in self._of(ColumnKind.MONTHLY_PAY)):
+        if not any(self.value(row, column) for column in self.of(ColumnKind.MONTHLY_PAY)):
             return True  # a row of sums
-        months = self._sum(row, self._of(ColumnKind.MONTHS)) or Decimal(_YEAR)
-        persons = self._sum(row, self._of(ColumnKind.COUNT)) or Decimal(1)
+        months = self._sum(row, self.of(ColumnKind.MONTHS)) or Decimal(_YEAR)
+        persons = self._sum(row, self.of(ColumnKind.COUNT)) or Decimal(1)
         return stated == monthly * min(months, Decimal(_YEAR)) * persons
 
     def _products(self, whole: int, further: Sequence[int] = ()) -> int:
         """In how many rows price × quantities makes an amount; 0 where it does not in most of those that state all."""
-        prices, quantities = self._of(ColumnKind.UNIT_PRICE), self._of(ColumnKind.QUANTITY)
+        prices, quantities = self.of(ColumnKind.UNIT_PRICE), self.of(ColumnKind.QUANTITY)
         if len(prices) != 1 or not (quantities or further):
             return 0
         right = of = 0
         for row in self.rows[:_ROWS]:
-            factors = [self._value(row, column) for column in (*prices, *quantities, *further)]
-            stated = self._value(row, whole)
+            factors = [self.value(row, column) for column in (*prices, *quantities, *further)]
+            stated = self.value(row, whole)
             if stated is None or any(one is None for one in factors):
                 continue
             made = Decimal(1)
@@ -276,7 +279,7 @@ class Proof:
     def _quantities(self) -> None:
         """Columns that are quantities by what they make: sure where a word says so too."""
         whole = self._first_amount()
-        if whole is None or len(self._of(ColumnKind.UNIT_PRICE)) != 1:
+        if whole is None or len(self.of(ColumnKind.UNIT_PRICE)) != 1:
             return
         free = [column for column in self.unclaimed if self._stated(column) >= _FEWEST]
         if not self._products(whole) and 0 < len(free) <= _MOST_PARTS:
@@ -287,6 +290,6 @@ class Proof:
                 said = BY_FIGURES(header=shown(header)) if header else BY_FIGURES_ALONE()
                 self.told.append(Told(column=column, message=said, sure=False))
         elif self._products(whole) >= _FEWEST:
-            for column in self._of(ColumnKind.QUANTITY, ColumnKind.UNIT_PRICE):
+            for column in self.of(ColumnKind.QUANTITY, ColumnKind.UNIT_PRICE):
                 match = self.matches[column]
                 self.matches[column] = evolve(match, score=max(match.score, SURE))
