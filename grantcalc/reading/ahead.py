@@ -15,7 +15,7 @@ from attrs import field, frozen
 from grantcalc.reading import Unreadable, child, content, forks, plain_path
 from grantcalc.reading.endings import PROPER, ended, value, work
 from grantcalc.reading.forks import Child, allow, forked, send
-from grantcalc.reading.limits import Limits
+from grantcalc.reading.limits import DEFAULT_LIMITS, Limits
 from grantcalc.reading.options import ReadOptions
 
 P = ParamSpec("P")
@@ -42,13 +42,14 @@ class Ahead:
     """Processes at work, each with its files in their order."""
 
     _shares: tuple[tuple[Child, Sequence[Path]], ...] = ()
+    _limits: Limits = DEFAULT_LIMITS
 
     def parsed(self) -> Mapping[Path, Answered]:
         """What is done by now; asked once, for the rest is not waited for."""
         return {
             path: Answered(answer)
             for worker, paths in self._shares
-            for path, answer in zip(paths, worker.waiting(), strict=False)
+            for path, answer in zip(paths, worker.waiting(self._limits), strict=False)
             if answer
         }
 
@@ -61,7 +62,7 @@ def ahead(paths: Sequence[Path], options: ReadOptions, number: int) -> Iterator[
     try:
         with suppress(Unreadable):  # no more processes: then nothing is done ahead
             started += (_started(share, options) for share in shares)
-        yield Ahead(tuple(zip(started, shares, strict=False)))
+        yield Ahead(tuple(zip(started, shares, strict=False)), options.limits)
     finally:
         for worker in started:
             worker.end()

@@ -156,19 +156,22 @@ class Child:
             found += piece
         return found
 
-    def waiting(self) -> Iterator[bytes]:
-        """The answers that are there already, without waiting for any."""
+    def waiting(self, limits: Limits) -> Iterator[bytes]:
+        """The answers that are there already, without waiting for any: not more than a roomy pipe holds.
+
+        One that is too long for a draft is empty.
+        """
         os.set_blocking(self.answered, False)
         found = bytearray()
         with suppress(BlockingIOError):
-            while piece := os.read(self.answered, _PIECE):
+            while len(found) < _ROOM and (piece := os.read(self.answered, _ROOM - len(found))):
                 found += piece
         start = 0
         while start + _LENGTH.size <= len(found):
             (length,) = _LENGTH.unpack_from(found, start)
             start += _LENGTH.size + length
             if start <= len(found):
-                yield bytes(found[start - length : start])
+                yield bytes(found[start - length : start]) if length <= limits.expanded_bytes else b""
 
     def end(self, *, kill: bool = True) -> int:
         """Wait until it is gone, killed or by itself; how it ended, negative where a signal did it."""

@@ -311,3 +311,40 @@ def test_rows_that_come_out_either_way_leave_the_amount_as_its_name_says() -> No
 def doubted(reading: Reading, words: str) -> bool:
     """Whether what is told with these words is for a person to look at."""
     return any(not told.sure for told in reading.recognitions if words in EN(told.message))
+
+
+@pytest.mark.parametrize("said_so", ["約200", "200(暫估)"])
+def test_a_share_that_is_no_number_makes_no_sum_wrong(said_so: str) -> None:
+    reading = read(f"""
+項目|1月|2月|3月|合計
+郵電費|100|100|100|300
+印刷費|50|50|50|150
+差旅費|200|{said_so}|200|600
+合計|350|350|350|1,050
+""")
+    assert wrong(reading) == []
+    assert "C5" in unread(reading)
+
+
+def test_an_amount_that_is_not_divided_into_months_contradicts_none() -> None:
+    reading = read("""
+項目|1月|2月|3月|合計
+郵電費|100|100|100|300
+印刷費|50|50|50|150
+差旅費||||600
+合計|150|150|150|1,050
+""")
+    assert wrong(reading) == []
+
+
+def test_a_row_of_no_group_after_the_last_one_is_none_of_it() -> None:
+    reading = read("""
+活動|項目|金額|活動合計
+甲|郵電費|100|300
+|印刷費|200|
+乙|膳費|300|700
+|差旅費|400|
+其他|雜支|500|
+合計||1,500|
+""")
+    assert wrong(reading) == []

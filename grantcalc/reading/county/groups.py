@@ -60,6 +60,27 @@ def _right(way: Groups, part: int, whole: int, value: Value) -> list[int]:
     return [row for row, group in way.items() if sum(value(one, part) or 0 for one in group) == value(row, whole)]
 
 
+def certain(groups: Groups, part: int, whole: int, value: Value) -> Groups:
+    """Groups whose rows are known: those that add up, ended sooner where they do so then, for rows of none may follow.
+
+    One that never adds up is wrong for certain only where all others do, and to their very end.
+    """
+    ended = {row: _ended(row, group, part, value(row, whole), value) for row, group in groups.items()}
+    right = {row: group for row, group in ended.items() if group}
+    others = [row for row, group in right.items() if group == groups[row]]
+    is_sure = bool(right) and len(others) == len(right) == len(groups) - 1
+    return groups if is_sure else right
+
+
+def _ended(row: int, group: tuple[int, ...], part: int, stated: Decimal | None, value: Value) -> tuple[int, ...]:
+    """As many rows of a group from its cell on as make what it states, the most of them; none where no number does."""
+    for size in range(len(group), 0, -1):
+        rows = group[:size] if group[0] == row else group[-size:]
+        if sum(value(one, part) or 0 for one in rows) == stated:
+            return rows
+    return ()
+
+
 def settle(proof: Proof) -> None:
     """Tell such a column from one that holds the amounts of the rows, whatever their headers are like."""
     amounts = [column for column, match in sorted(proof.matches.items()) if match.kind is ColumnKind.AMOUNT]
@@ -105,7 +126,7 @@ class GroupSums:
             return amount(table.grid.value(row, column))
 
         groups = groups_of(list(rows), part.number, whole.number, value) or {}
-        for row, group in groups.items():
+        for row, group in certain(groups, part.number, whole.number, value).items():
             stated = value(row, whole.number)
             paths = [self._paths(table, at, part) for at in group]
             if stated is None or not all(paths):

@@ -20,6 +20,9 @@ POINTS_OF_WORDS = Message("The points of pay were read from “{written}”: {po
 SEVERAL_STEPS = Message("“{written}” names several steps of pay, {steps}: none was read.")
 ONE_STEP = Message("State the step of pay of each post in a column of its own.")
 _NUMBER: Final = r"(?<![\d.,~～至到\-])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})"
+_SEVERAL: Final = r"(?<![\d.,])(?:(?:{one})\s*[、,/或及和~～至到\-]\s*第?\s*)+(?:{one})\s?(?:{word})"
+"""A list or a span: 第3、4階, 3 ~ 5階, 280或285薪點."""
+_STEP_NUMBER: Final = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
 _POINTS: Final = r"(?<![\d.,~～至到\-])(?P<number>\d{3})(?![\d.,~～至到\-])"
 
 
@@ -59,7 +62,7 @@ def steps_said(text: str, words: RoleWords) -> tuple[Number, ...]:
         rf"{_NUMBER}\s?(?:{step})(?![段層梯]|\d[\d,]*元|\d{{1,3}},)",
         rf"(?:{degree})級?\s?[、,(]?\s?(?:第|年資)\s?(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?(?:{year})",
     )
-    found: dict[Number, None] = {}
+    found = _listed(plain, _STEP_NUMBER, step)
     for pattern in patterns:
         for match in re.finditer(pattern, plain):
             value = _number(match["number"])
@@ -68,9 +71,18 @@ def steps_said(text: str, words: RoleWords) -> tuple[Number, ...]:
     return tuple(found)
 
 
+def _listed(plain: str, one: str, word: str) -> dict[Number, None]:
+    """The numbers of lists and spans before a word."""
+    several = re.finditer(_SEVERAL.format(one=one, word=word), plain)
+    values = (_number(said) for match in several for said in re.findall(one, match[0]))
+    return {value: None for value in values if value is not None}
+
+
 def points_said(text: str, words: RoleWords) -> tuple[Number, ...]:
     """The points that a text names, each once: 285薪點, 薪點:285; not what one of them is worth."""
     plain, points = _plain(text), _any(words, "points")
+    if _listed(plain, r"\d{3}", points):
+        return ()
     found: dict[Number, None] = {}
     for pattern in (rf"{_POINTS}\s?(?:{points})", rf"(?<!每)(?<!每1)(?:{points})\s?[:為第]?\s?{_POINTS}(?!\s?元)"):
         for match in re.finditer(pattern, plain):

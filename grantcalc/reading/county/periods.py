@@ -5,7 +5,7 @@ They are no money of their own: where the figures of the rows bear that out, the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import define, evolve, field, frozen
@@ -121,8 +121,7 @@ class PeriodSums:
         if row.kind is RowKind.ENTRY:
             stated = _scaled(table, row.number, whole)
             if stated is not None and self.entries.claimed.get((table.grid.name, row.number, whole.number)):
-                parts = list(self._values(table, row.number, shares.columns, whole.factor))
-                self._state(table, row, whole, stated, parts)
+                self._state(table, row, whole, stated, self._values(table, row.number, shares.columns, whole.factor))
             return
         entries = {one.number for one in table.rows if one.kind is RowKind.ENTRY} if row.sums else set()
         if not entries.issuperset(row.sums) or not row.sums:
@@ -130,34 +129,39 @@ class PeriodSums:
         for column in shares.columns:
             one = evolve(whole, number=column)
             stated = _scaled(table, row.number, one)
-            if stated is not None:
+            cells = [(at, column) for at in row.sums]
+            if stated is not None and all(_is_read(table, cell) for cell in cells):
                 self.claimed.add((table.grid.name, row.number, column))
                 below = (_scaled(table, at, one) for at in row.sums)
                 self._state(table, row, one, stated, [value for value in below if value is not None])
 
-    def _values(self, table: CountyTable, row: int, columns: Sequence[int], factor: int) -> Iterator[Number]:
-        """The shares of one row; a blank or a dash is none of them."""
-        for column in columns:
-            raw = table.grid.value(row, column)
-            if raw == "" or (isinstance(raw, str) and is_blank(raw)):
-                self.claimed.add((table.grid.name, row, column))
-            elif (value := amount(raw)) is not None:
-                self.claimed.add((table.grid.name, row, column))
-                yield number(value * factor)
+    def _values(self, table: CountyTable, row: int, columns: Sequence[int], factor: int) -> list[Number]:
+        """The shares of one row, a blank or a dash none of them; nothing, and all unread, where one is no number."""
+        if not all(_is_read(table, (row, column)) for column in columns):
+            return []
+        self.claimed |= {(table.grid.name, row, column) for column in columns}
+        values = (amount(table.grid.value(row, column)) for column in columns)
+        return [number(value * factor) for value in values if value is not None]
 
     def _state(self, table: CountyTable, row: CountyRow, column: Column, stated: Number, parts: list[Number]) -> None:
+        if not parts:  # an amount that is not divided contradicts nothing
+            return
         cell = table.grid.cell(row.number, column.number)
         rows = self.entries.claimed.get((table.grid.name, row.number, column.number), ())
         path = next(iter(rows), f"totals.{row.label.strip() or cell}")
         place = Place(path=path, sheet=table.grid.name, cell=cell, label=shown(row.label).strip())
-        one = StatedSum(
-            place=place, stated=stated, rows=rows, label=shown(row.label).strip(), parts=tuple(parts) or (0,)
-        )
+        one = StatedSum(place=place, stated=stated, rows=rows, label=shown(row.label).strip(), parts=tuple(parts))
         self.sink.sums.append(one)
 
 
 def _reader(table: CountyTable) -> Value:
     return lambda row, column: amount(table.grid.value(row, column))
+
+
+def _is_read(table: CountyTable, cell: tuple[int, int]) -> bool:
+    """Whether a cell is a number, or says that there is none."""
+    raw = table.grid.value(*cell)
+    return raw == "" or (isinstance(raw, str) and is_blank(raw)) or amount(raw) is not None
 
 
 def _scaled(table: CountyTable, row: int, column: Column) -> Number | None:

@@ -12,6 +12,7 @@ from grantcalc.reading.county.figures import Figures, quantities
 from grantcalc.reading.county.funds import FundReader, Paid
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.rowcells import RowCells
+from grantcalc.reading.numbers import of_text
 from grantcalc.units import Unit
 
 _EXTRAS: Final = (ColumnKind.BONUS, ColumnKind.INSURANCE, ColumnKind.ALLOWANCE)
@@ -70,7 +71,7 @@ def _shared(
 def _more_may_pay(cells: RowCells) -> bool:
     """Whether the row holds numbers of a column that is not understood: they may be another fund's part."""
     values = (cells.table.grid.value(cells.row.number, column) for column in cells.table.unclaimed)
-    return any(type(value) in {int, float} for value in values)
+    return any(type(value) in {int, float} or of_text(str(value), money=True) is not None for value in values)
 
 
 def _sum(paid: Sequence[Paid]) -> Number:
