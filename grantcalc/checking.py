@@ -11,9 +11,9 @@ from attrs import evolve, field, frozen
 
 from grantcalc.counties import county_title, fiscal_tier
 from grantcalc.draft.model import Fund, Reading
-from grantcalc.effects import effects_of, largest_allowed
+from grantcalc.effects import Settled, effects_of, settle
 from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Status, Verdict
-from grantcalc.mending import left_of
+from grantcalc.mending import Left, left_of
 from grantcalc.money import Number
 from grantcalc.rules.context import Context, Options
 from grantcalc.rules.ledger import open_ledger, stated_sum
@@ -79,6 +79,10 @@ class Report:
     rules: tuple[RuleResult, ...]
     asked: int
     allowed: int
+    context: Context = field(repr=False, eq=False)
+    """What the rules looked at, with every amount worked out."""
+    settled: Settled = field(repr=False)
+    """What is left of every row when the errors are mended, and of all together."""
     uncounted: tuple[str, ...] = ()
     """Subsidised amounts that could not be worked out, and so stand in neither sum."""
     stated: Number | None = None
@@ -165,8 +169,10 @@ def _report(context: Context, judged: Mapping[str, Verdict]) -> Report:
     verdicts = [(rule, judged.get(rule.id) or _judge(rule, context)) for rule in programme.rules]
     verdicts += [(rule, judged[rule.id]) for rule in programme.across if rule.id in judged]
     with _Named(FINDINGS()):
-        findings = _nested(verdicts, context)
-        asked, allowed = largest_allowed(context, findings)
+        found = _in_order(verdicts)
+        left = left_of(context, found)
+        findings = tuple(_nested(found, verdicts, context, left))
+        settled = settle(context, findings, left)
     owners = _owners(verdicts)
     results = tuple(
         RuleResult(
@@ -183,8 +189,10 @@ def _report(context: Context, judged: Mapping[str, Verdict]) -> Report:
         programme=programme,
         findings=findings,
         rules=results,
-        asked=asked,
-        allowed=allowed,
+        asked=ledger.sum(Fund.SUBSIDY).value,
+        allowed=settled.allowed,
+        context=context,
+        settled=settled,
         uncounted=ledger.sum(Fund.SUBSIDY).missing,
         stated=stated_sum(reading.draft, ledger, Fund.SUBSIDY),
         county_tier=fiscal_tier(tables, reading.draft.county, programme.first_day),
@@ -218,22 +226,25 @@ def _signed(rule: Rule, verdict: Verdict) -> Verdict:
     return evolve(verdict, findings=tuple(finding.of(rule.id, rule.citations) for finding in verdict.findings))
 
 
-def _nested(verdicts: Sequence[tuple[Rule, Verdict]], context: Context) -> tuple[Finding, ...]:
-    """All findings in order of gravity and place, each with what mending it changes elsewhere."""
+def _in_order(verdicts: Sequence[tuple[Rule, Verdict]]) -> list[Finding]:
+    """All findings in order of gravity and place."""
+    order = list(Outcome)
+    found = [finding for _, verdict in verdicts for finding in verdict.findings]
+    return sorted(found, key=lambda finding: (order.index(finding.outcome), *_position(finding.place)))
+
+
+def _nested(
+    findings: Iterable[Finding], verdicts: Sequence[tuple[Rule, Verdict]], context: Context, left: Left
+) -> Iterator[Finding]:
+    """The findings, each with what mending it changes elsewhere; ``left`` is what mending all of them leaves."""
     covered: dict[str, list[Effect]] = {}
-    left = left_of(context, (finding for _, verdict in verdicts for finding in verdict.findings))
     owners = _owners(verdicts)
     for rule, _ in verdicts:
         if rule.id in owners:
             covered.setdefault(owners[rule.id], []).append(Effect(label=rule.title, rule=rule.id, unit=None))
-    findings = []
-    for _, verdict in verdicts:
-        for finding in verdict.findings:
-            nested = covered.pop(finding.rule, [])
-            effects = (*finding.effects, *effects_of(context, finding, left), *nested)
-            findings.append(evolve(finding, effects=effects))
-    order = list(Outcome)
-    return tuple(sorted(findings, key=lambda finding: (order.index(finding.outcome), *_position(finding.place))))
+    for finding in findings:
+        nested = covered.pop(finding.rule, [])
+        yield evolve(finding, effects=(*finding.effects, *effects_of(context, finding, left), *nested))
 
 
 def _owners(verdicts: Sequence[tuple[Rule, Verdict]]) -> dict[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import frozen
 
 from grantcalc.draft.model import Fund
 from grantcalc.finding import Cut, Effect, Finding, Outcome
-from grantcalc.mending import Left, left_of, row_of
+from grantcalc.mending import Left, row_of
 from grantcalc.rules.context import Context
 from grantcalc.rules.kinds.share_cap import (
     ShareCap,
@@ -96,15 +98,26 @@ def _title(context: Context, name: str) -> Bilingual | str:
     return category.title if category else name
 
 
-def largest_allowed(context: Context, findings: Iterable[Finding]) -> tuple[int, int]:
-    """Subsidy asked for, and what is left of it when every error is mended, caps of shares worked out anew."""
-    chosen = list(findings)
-    asked = context.ledger.sum(Fund.SUBSIDY).value
-    left = left_of(context, chosen)
-    return asked, max(0, left.sum() - sum(excesses(context, chosen, left).values()))
+@frozen(kw_only=True)
+class Settled:
+    """A draft with every error mended: what is ``left`` of single rows, and what ceilings on several take off that."""
+
+    left: Left
+    taken: Mapping[Bound, int]
+
+    @property
+    def allowed(self) -> int:
+        """The largest subsidy that is left of it."""
+        return max(0, self.left.sum() - sum(self.taken.values()))
 
 
-def excesses(context: Context, findings: Iterable[Finding], left: Left) -> dict[Bound, int]:
+def settle(context: Context, findings: Iterable[Finding], left: Left) -> Settled:
+    """What is left when every error is mended, caps of shares worked out anew; ``left`` is of the same findings."""
+    taken = _excesses(context, findings, left)
+    return Settled(left=left, taken={bound: value for bound, value in taken.items() if value})
+
+
+def _excesses(context: Context, findings: Iterable[Finding], left: Left) -> dict[Bound, int]:
     """Dollars by which what is ``left`` of several rows passes each ceiling and share, none counted twice."""
     taken: dict[Bound, int] = {}
     for finding in findings:

@@ -153,7 +153,7 @@ def test_findings_stand_in_order_of_gravity_and_place(library: Library) -> None:
     assert gravity == sorted(gravity)
 
 
-@pytest.mark.parametrize("step", ["open_ledger", "largest_allowed"])
+@pytest.mark.parametrize("step", ["open_ledger", "settle"])
 def test_a_defect_outside_the_rules_is_told_as_one(
     step: str, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

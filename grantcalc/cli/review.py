@@ -213,12 +213,11 @@ def _made(planned: Plan, writing: Writing, typed: Earlier | None) -> tuple[Batch
     from grantcalc.review.batch import carry_out, with_copies
     from grantcalc.review.carry import with_seconds
     from grantcalc.review.copies import write_copies
-    from grantcalc.review.reads import library_of
 
     speak = common.language()
     with _progress(READING_FILES, len(planned.drafts) + len(planned.earlier)) as progress:
         batch = carry_out(planned, progress)
-    batch = with_seconds(batch, typed, library_of(planned.wish.tables).tables)
+    batch = with_seconds(batch, typed)
     lacking: list[str] = []
     if writing.guard.outputs.copies is not None:
         wish = planned.wish

@@ -8,6 +8,7 @@ from enum import Enum
 
 from attrs import frozen
 
+from grantcalc.letters import official
 from grantcalc.rules.programme import Programme
 from grantcalc.tabledata import Tables
 from grantcalc.text import Language, Tongue
@@ -123,9 +124,9 @@ class Counties:
 
     def find(self, text: str) -> str | None:
         """The official name; 台 is read as 臺."""
-        return self.known.get(folded(text)) or self.known.get(folded(text).replace("台", "臺"))
+        return self.known.get(folded(text)) or self.known.get(official(folded(text)))
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The names that a misspelt one may stand for; often none."""
-        found = likely(folded(text).replace("台", "臺"), self.known)
+        found = likely(official(folded(text)), self.known)
         return tuple(dict.fromkeys(self.known[name] for name in found))

@@ -7,7 +7,7 @@ from typing import Any
 
 from grantcalc.finding import Finding, Outcome
 from grantcalc.report.jsonform import exact, report_json
-from grantcalc.review.model import BatchResult, Change, DraftRow, Resubmission, is_across
+from grantcalc.review.model import BatchResult, Change, DraftRow, Resubmission, across_findings
 from grantcalc.review.seconds import Seconds
 from grantcalc.text import Language, Value
 
@@ -33,7 +33,7 @@ def batch_json(batch: BatchResult, language: Language) -> dict[str, Any]:
 
 
 def _draft(row: DraftRow, language: Language) -> dict[str, Any]:
-    across = [finding for finding in row.findings if is_across(row, finding)]
+    across = across_findings(row)
     return {
         "number": row.number,
         "file": row.file,

@@ -40,13 +40,11 @@ UNASKED, ASKED_FOR = Message("Changed though no finding asked for it"), Message(
 AT = Message("{place}: {what}")
 
 
-def review_html(batch: BatchResult, language: Language, library: Library | None = None) -> str:
-    """The whole review; with the ``library`` it also has the amounts of every row and the approved figures."""
+def review_html(batch: BatchResult, language: Language, library: Library) -> str:
+    """The whole review; the ``library`` has the approved figures."""
     shown = rows(batch, language)
-    drafts = [
-        draft_view(row, cells[1:], batch, library, language) for row, cells in zip(batch.ordered, shown, strict=True)
-    ]
-    approved = [] if library is None else [_approved(figures, language) for figures in figures_of(batch, library)]
+    drafts = [draft_view(row, cells[1:], language) for row, cells in zip(batch.ordered, shown, strict=True)]
+    approved = [_approved(figures, language) for figures in figures_of(batch, library)]
     found: dict[str, Sequence[object]] = {
         "across": list(fact_views(batch, drafts)),
         "approved": approved,

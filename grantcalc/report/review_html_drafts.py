@@ -15,7 +15,6 @@ from grantcalc.report.view import FindingView, ReportView, place_label, view
 from grantcalc.review.amounts import amounts_of
 from grantcalc.review.facts import facts_of
 from grantcalc.review.model import AcrossFinding, BatchResult, DraftRow
-from grantcalc.rules.library import Library
 from grantcalc.text import Language, Message, dollars
 
 TITLE = Message("{county}: {programme}")
@@ -65,9 +64,7 @@ class FactView:
     places: tuple[PlaceView, ...]
 
 
-def draft_view(
-    row: DraftRow, cells: Iterable[str], batch: BatchResult, library: Library | None, speak: Language
-) -> DraftView:
+def draft_view(row: DraftRow, cells: Iterable[str], speak: Language) -> DraftView:
     """A row of the batch in words; ``cells`` are those of :mod:`grantcalc.report.batch_rows` without the file."""
     report = row.report
     found = {outcome: row.count(outcome) for outcome in Outcome}
@@ -75,9 +72,8 @@ def draft_view(
     title = NOT_CHECKED() if report is None else TITLE(county=county, programme=report.programme.title)
     sums = "" if report is None else speak(SUMS(asked=dollars(report.asked), allowed=dollars(report.allowed)))
     amounts = None
-    if report is not None and library is not None:
-        lines = amount_lines(amounts_of(report, library.tables, batch.options), report.programme, speak)
-        amounts = _table(list(lines), speak)
+    if report is not None:
+        amounts = _table(list(amount_lines(amounts_of(report), report.programme, speak)), speak)
     return DraftView(
         id=f"d{row.number}",
         number=row.number,

@@ -13,12 +13,10 @@ from attrs import frozen
 
 from grantcalc.checking import Report
 from grantcalc.draft.model import Fund, Line, Position
-from grantcalc.effects import Bound, excesses
+from grantcalc.effects import Bound
 from grantcalc.finding import Finding, Outcome, Place
-from grantcalc.mending import Left, left_of, row_of
-from grantcalc.rules.context import Context, Options
-from grantcalc.rules.ledger import open_ledger
-from grantcalc.tabledata import Tables
+from grantcalc.mending import Left, row_of
+from grantcalc.rules.context import Context
 from grantcalc.text import Bilingual, Value
 
 
@@ -66,18 +64,10 @@ class Amounts:
     rest_findings: tuple[Finding, ...]
 
 
-def amounts_of(report: Report, tables: Tables, options: Options | None = None) -> Amounts:
-    """The rows of a checked draft in their order, posts first; ``options`` as the draft was checked with."""
-    draft, programme = report.reading.draft, report.programme
-    context = Context(
-        reading=report.reading,
-        programme=programme,
-        tables=tables,
-        ledger=open_ledger(draft, programme),
-        options=options or Options(),
-    )
-    left = left_of(context, report.findings)
-    taken = {bound: value for bound, value in excesses(context, report.findings, left).items() if value}
+def amounts_of(report: Report) -> Amounts:
+    """The rows of a checked draft in their order, posts first."""
+    context = report.context
+    left, taken = report.settled.left, report.settled.taken
     bearing = {bound: list(_bearing(bound, left)) for bound in taken}
     alone = {bound: found[0] for bound, found in bearing.items() if len(found) == 1}
     asked, allowed = _asked(context), _allowed(left, taken, alone)
@@ -85,7 +75,7 @@ def amounts_of(report: Report, tables: Tables, options: Options | None = None) -
     told = {_bound(finding) for finding in report.findings}
     unknown = {row_of(one.path) for one in context.ledger.amounts if one.value is None and one.fund is Fund.SUBSIDY}
     shared = {row for bound, row in alone.items() if bound not in told}
-    by_row = _by_row(report.findings, draft.positions)
+    by_row = _by_row(report.findings, context.draft.positions)
     rows = tuple(
         RowAmount(
             path=row.origin.path,

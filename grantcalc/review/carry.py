@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from grantcalc.review.amounts import amounts_of
+from grantcalc.place import Place
+from grantcalc.review.amounts import RowAmount, amounts_of
 from grantcalc.review.model import BatchResult, DraftRow
-from grantcalc.review.seconds import Earlier, EarlierSheet, NotCarried, RowKey, Seconds, Typed, key_of, key_of_rest
-from grantcalc.tabledata import Tables
-from grantcalc.text import Message, Text, Value, dollars
+from grantcalc.review.seconds import (
+    Earlier,
+    EarlierSheet,
+    NotCarried,
+    RowKey,
+    Seconds,
+    Typed,
+    key_of,
+    key_of_rest,
+    shown_key,
+    shows,
+)
+from grantcalc.text import Language, Message, Text, Tongue, Value, dollars
 
 DRAFT_GONE = Message("no draft of this content is in this review.")
 DRAFT_CHANGED = Message("the draft was changed since; look at it again.")
@@ -25,21 +36,40 @@ ROW_GONE = Message("the draft has no such row any more, as it is read now.")
 ASKED_CHANGED = Message("the amount asked for was {before} and is {now}.")
 FIRST_CHANGED = Message("the first review was {before} and is {now}.")
 TWICE = Message("different amounts are typed for this row on two sheets.")
+ABOVE_ASKED = Message("it is more than the row asks for ({asked}); no more than that can be granted.")
+ALIKE = Message(
+    "the draft has several rows that look like this one, and the place shown beside the amount is not that of the row "
+    "its hidden key stands for; it is open which row is meant."
+)
 UNKNOWN = Message("unknown")
 
+_BOTH = (Language(Tongue.ZH_TW), Language(Tongue.EN))
 
-def with_seconds(batch: BatchResult, earlier: Earlier | None, tables: Tables) -> BatchResult:
+
+@frozen(kw_only=True)
+class _Row:
+    """A row as it is now."""
+
+    key: RowKey
+    is_partial: bool = False
+    """A part of what it asks for cannot be worked out: it may be granted all the same."""
+    place: Place | None = None
+    others: tuple[Place, ...] = ()
+    """Where the rows stand that look like it."""
+
+
+def with_seconds(batch: BatchResult, earlier: Earlier | None) -> BatchResult:
     """The same review, knowing what becomes of the amounts typed earlier; as it is where none are to be carried."""
-    return batch if earlier is None else evolve(batch, seconds=_carried(batch, earlier, tables))
+    return batch if earlier is None else evolve(batch, seconds=_carried(batch, earlier))
 
 
-def _carried(batch: BatchResult, earlier: Earlier, tables: Tables) -> Seconds:
+def _carried(batch: BatchResult, earlier: Earlier) -> Seconds:
     amounts: defaultdict[int, dict[str, int]] = defaultdict(dict)
     left: list[NotCarried] = []
     for sheets in _by_draft(earlier.sheets):
         first = sheets[0]
         row, reason = _draft(first, earlier.sheets, batch.rows)
-        known = {} if row is None or reason is not None else _keys(row, batch, tables)
+        known = {} if row is None or reason is not None else _rows(row)
         every = [one for sheet in sheets for one in sheet.typed]
         often = _differing(every)
         for one in every:
@@ -81,18 +111,32 @@ def _draft(
     return row, UNREADABLE() if row.report is None else None
 
 
-def _keys(row: DraftRow, batch: BatchResult, tables: Tables) -> Mapping[str, RowKey]:
-    """The keys of a draft's rows as they are now."""
-    return {key.row: key for key in _all_keys(row, batch, tables)}
-
-
-def _all_keys(row: DraftRow, batch: BatchResult, tables: Tables) -> Iterator[RowKey]:
+def _rows(row: DraftRow) -> Mapping[str, _Row]:
+    """A draft's rows as they are now, by the names in their keys."""
     if row.report is None:
-        return
-    amounts = amounts_of(row.report, tables, batch.options)
-    yield from map(key_of, amounts.rows)
+        return {}
+    amounts = amounts_of(row.report)
+    rows = [*_alike(amounts.rows)]
     if amounts.rest:
-        yield key_of_rest(amounts.rest)
+        rows.append(_Row(key=key_of_rest(amounts.rest)))
+    return {one.key.row: one for one in rows}
+
+
+def _alike(rows: Sequence[RowAmount]) -> Iterator[_Row]:
+    """Each row with the places of those that show the same, in one language at least."""
+    found: defaultdict[tuple[object, ...], list[RowAmount]] = defaultdict(list)
+    looks = {row.path: [_look(row, speak) for speak in _BOTH] for row in rows}
+    for row in rows:
+        for look in dict.fromkeys(looks[row.path]):
+            found[look].append(row)
+    for row in rows:
+        others = {one.path: one.place for look in looks[row.path] for one in found[look] if one.path != row.path}
+        yield _Row(key=key_of(row), is_partial=row.in_part, place=row.place, others=tuple(others.values()))
+
+
+def _look(row: RowAmount, speak: Language) -> tuple[object, ...]:
+    """What a line shows beside its number and place."""
+    return shown_key(row.category, speak(row.title), row.detail, row.asked), row.allowed
 
 
 def _differing(every: Iterable[Typed]) -> Counter[str]:
@@ -101,18 +145,30 @@ def _differing(every: Iterable[Typed]) -> Counter[str]:
     return Counter(row for row, _ in pairs)
 
 
-def _why_not(one: Typed, known: Mapping[str, RowKey], often: Counter[str]) -> Text | None:
+def _why_not(one: Typed, known: Mapping[str, _Row], often: Counter[str]) -> Text | None:
     """Why an amount does not belong to a row as it is now."""
     if one.key is None:
         return NO_KEY()
-    now = known.get(one.key.row)
-    if now is None:
+    row = known.get(one.key.row)
+    if row is None:
         return ROW_GONE()
+    now = row.key
     if now.asked != one.key.asked:
         return ASKED_CHANGED(before=_money(one.key.asked), now=_money(now.asked))
     if now.first != one.key.first:
         return FIRST_CHANGED(before=_money(one.key.first), now=_money(now.first))
+    if now.asked is not None and not row.is_partial and one.amount is not None and one.amount > now.asked:
+        return ABOVE_ASKED(asked=dollars(now.asked))
+    if not _is_meant(one, row):
+        return ALIKE()
     return TWICE() if often[one.key.row] > 1 else None
+
+
+def _is_meant(one: Typed, row: _Row) -> bool:
+    """Whether the place beside an amount tells its row from those that look alike."""
+    if not row.others or row.place is None:
+        return True
+    return shows(one.beside, row.place) and not any(shows(one.beside, other) for other in row.others)
 
 
 def _money(amount: int | None) -> Value:

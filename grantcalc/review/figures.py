@@ -9,10 +9,9 @@ from attrs import frozen
 
 from grantcalc.draft.model import Fund
 from grantcalc.review.model import BatchResult, DraftRow
-from grantcalc.rules.context import Context, Options
+from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import TEAM, headcount
 from grantcalc.rules.kinds.allocation import Allocation
-from grantcalc.rules.ledger import open_ledger
 from grantcalc.rules.library import Library
 from grantcalc.rules.programme import Programme
 from grantcalc.sources import Citation
@@ -60,8 +59,9 @@ def _figures(batch: BatchResult, programme: Programme, tables: Tables) -> Figure
     parts: list[Allocation] = [rule.values for rule in rules]
     contexts: defaultdict[str | None, list[tuple[DraftRow, Context]]] = defaultdict(list)
     for row in batch.of_programme(programme.id):
-        context = _context(row, programme, tables, batch.options)
-        contexts[context.draft.county].append((row, context))
+        if row.report is not None:
+            context = row.report.context
+            contexts[context.draft.county].append((row, context))
     counties = tables["common/counties"]
     rows = []
     for entry in tables[parts[0].table].rows:
@@ -74,14 +74,6 @@ def _figures(batch: BatchResult, programme: Programme, tables: Tables) -> Figure
         citations=tuple(dict.fromkeys(citation for rule in rules for citation in rule.citations)),
         rows=tuple(rows),
     )
-
-
-def _context(row: DraftRow, programme: Programme, tables: Tables, options: Options | None) -> Context:
-    if row.report is None:
-        raise ValueError(row.file)
-    reading = row.report.reading
-    ledger = open_ledger(reading.draft, programme)
-    return Context(reading=reading, programme=programme, tables=tables, ledger=ledger, options=options or Options())
 
 
 def _county(

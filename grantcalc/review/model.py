@@ -197,14 +197,14 @@ class BatchResult:
     def across(self) -> Iterator[AcrossFinding]:
         """Findings of the rules that judge drafts together, in the order of the rows."""
         for row in self.rows:
-            for finding in row.findings:
-                if is_across(row, finding):
-                    yield AcrossFinding(row=row, finding=finding)
+            for finding in across_findings(row):
+                yield AcrossFinding(row=row, finding=finding)
 
 
-def is_across(row: DraftRow, finding: Finding) -> bool:
-    """Whether a finding's rule judges several drafts together."""
+def across_findings(row: DraftRow) -> list[Finding]:
+    """The findings of a draft that are of rules which judge several drafts together."""
     from grantcalc.rules.registry import kind_of
 
     results = row.report.rules if row.report is not None else ()
-    return any(result.rule.id == finding.rule and kind_of(result.rule.kind).together is not None for result in results)
+    across = {result.rule.id for result in results if kind_of(result.rule.kind).together is not None}
+    return [finding for finding in row.findings if finding.rule in across]

@@ -11,10 +11,13 @@ from collections.abc import Mapping
 
 from attrs import Factory, frozen
 
+from grantcalc.place import Place
 from grantcalc.reading.identity import Masker
 from grantcalc.review.amounts import RowAmount
 from grantcalc.text import Language, Message, Text, Tongue, Value
 
+CUT_OFF = "…"
+"""Stands where a place is cut short."""
 REST = "rest"
 """What stands for the row of the cuts that belong to no single row."""
 MOST = 10**12
@@ -29,6 +32,7 @@ HIDDEN = Message(
     "{file}: these sheets are hidden and were not read; what is typed there was not carried over: {sheets}."
 )
 NOT_CARRIED = Message("Not carried over: {amount}, typed in {file} at {place} for {draft}, {row}: {reason}")
+OF_NO_DRAFT = Message("Not carried over: {amount}, typed in {file} at {place} for {row}: {reason}")
 
 _BYTES = 8
 _CHINESE = Language(Tongue.ZH_TW)
@@ -73,6 +77,13 @@ def shown_key(*cells: str | int | None) -> str:
     return short(*[_MASKER.text(" ".join(str(cell).split())) if cell is not None else "" for cell in cells])
 
 
+def shows(text: str, place: Place) -> bool:
+    """Whether a text is that place as a workbook shows it, in any language and cut short to any width."""
+    whole, text = " ".join(place.shown.split()), " ".join(text.split())
+    start, cut, end = text.partition(CUT_OFF)
+    return whole == text or (bool(cut) and whole.startswith(start) and whole.endswith(end))
+
+
 @frozen(kw_only=True)
 class Typed:
     """One cell of the second review that somebody filled in; ``fault`` says why it is no amount to carry."""
@@ -85,11 +96,16 @@ class Typed:
     key: RowKey | None = None
     amount: int | None = None
     fault: Text | None = None
+    beside: str = ""
+    """The place of the row in the draft, as that workbook shows it: cut short where it was too long."""
 
 
 @frozen(kw_only=True)
 class EarlierSheet:
-    """What is typed on one sheet; ``digest`` and ``file`` are of the draft that it was made for."""
+    """What is typed in one table; ``digest`` and ``file`` are of the draft that it was made for.
+
+    Both are empty where the sheet no longer says so: all that is typed there has a fault.
+    """
 
     digest: str
     file: str
@@ -110,7 +126,7 @@ class NotCarried:
     """An amount that was typed and is not in the new workbook."""
 
     draft: str
-    """The name of its file in the earlier workbook."""
+    """The name of its file in the earlier workbook; empty where the sheet no longer says so."""
     typed: Typed
     reason: Text
     number: int | None = None
@@ -143,6 +159,10 @@ class Seconds:
 
     def _told(self, one: NotCarried) -> Text:
         typed = one.typed
+        if not one.draft:
+            return OF_NO_DRAFT(
+                amount=typed.written, file=self.file, place=typed.place, row=typed.row, reason=one.reason
+            )
         return NOT_CARRIED(
             amount=typed.written,
             file=self.file,

@@ -1,6 +1,7 @@
 """A price whose row is counted by another unit than its item's (節 for 小時, 人次 for 人日): how it is compared.
 
-A price by a smaller unit that is above the cap is above it in any reading. Where a clerk's word may stand for one of
+A price by a smaller unit that is above the cap is above it in any reading; one that is not may be above it for the
+whole unit, so that the unit is asked for. Where a clerk's word may stand for one of
 the item's unit or for several (次, 場, 人), or where the row has no quantity at all, a price above the cap is for a
 person to judge. A unit of another kind (月, 式) says nothing about the cap: ``draft/unit`` owns such a row.
 """
@@ -35,7 +36,7 @@ class Reading(Enum):
     OWN = auto()
     """By the item's own unit."""
     SMALLER = auto()
-    """By a unit that is no more than the item's: what is above the cap is so for certain."""
+    """By a unit that is no more than the item's: what is above the cap is so for certain, what is below it is not."""
     ALIKE = auto()
     """By a unit that may be one of the item's, or several."""
     NONE = auto()
@@ -53,9 +54,14 @@ class Compared:
     stated: Unit | None = None
 
     @property
-    def certain(self) -> bool:
+    def certain_above(self) -> bool:
         """Whether a price above the cap is above it in any reading."""
         return self.reading in {Reading.OWN, Reading.SMALLER}
+
+    @property
+    def certain_below(self) -> bool:
+        """Whether a price that is not above the cap is within it in any reading."""
+        return self.reading is Reading.OWN
 
 
 def compared(item: Item, line: Line) -> Compared:

@@ -56,14 +56,14 @@ def priced_rows(context: Context, rule: Rule, tally: Tally) -> Iterator[Priced]:
 def price_of(item: Item, line: Line, tally: Tally) -> Priced | None:
     """The row with its price; ``None``, and the input named, where price or unit are not to be had.
 
-    A unit that may stand for the item's is named too, and the price compared all the same.
+    A unit by which a price below its limit is not so for certain is named too, and the price compared all the same.
     """
     tally.examine()
     if line.unit_price is None:
         tally.lacks(line.origin.place("unit_price").path)
         return None
     how = compared(item, line) if item.units else None
-    if how is not None and not how.certain:
+    if how is not None and not how.certain_below:
         tally.lacks(unit_path(line))
         if how.reading is Reading.OTHER:
             return None
@@ -74,7 +74,7 @@ def over(
     row: Priced, allowed: int, message: Text, explanation: Explanation, outcome: Outcome = Outcome.ERROR
 ) -> Finding:
     """A price above its limit, with the cut that mends it; for a person where its unit may mean another price."""
-    if row.how is not None and not row.how.certain:
+    if row.how is not None and not row.how.certain_above:
         return perhaps(row.item, row.line, row.price, allowed, row.how, explanation=explanation)
     return Finding(
         outcome=outcome,

@@ -34,7 +34,7 @@ def perhaps(
     citations: tuple[Citation, ...] = (),
     explanation: Explanation | None = None,
 ) -> Finding:
-    """The review of such a price; ``how`` is not certain, and its unit not of another kind."""
+    """The review of such a price; ``how`` is not certain above it, and its unit not of another kind."""
     shown: dict[str, Value] = {"item": item.name, "stated": dollars(stated), "allowed": dollars(cap), "unit": how.own}
     if how.stated is None:
         message, ask = OVER_BARE(**shown), PRICE_OF_ONE(unit=how.own)

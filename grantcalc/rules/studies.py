@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from grantcalc.letters import official
 from grantcalc.tabledata import Row, Tables
 
 _SEPARATORS = re.compile(r"[、,，;；/／&及暨]|\band\b", re.IGNORECASE)
@@ -48,7 +49,7 @@ def _names(row: Row) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("台", "臺").strip()
+    folded = official(unicodedata.normalize("NFKC", text).casefold()).strip()
     return _BLANKS.sub("", _ENGLISH.sub("", folded))
 
 

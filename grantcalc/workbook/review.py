@@ -58,7 +58,7 @@ def _write(batch: BatchResult, path: Path, links: Links, library: Library, langu
                 write_figures(desk, figures)
             write_across(desk, batch, links)
             write_resubmissions(desk, batch, links)
-            signed = {row.number: write_draft_sheet(desk, row, batch, links, library) for row in batch.checked}
+            signed = {row.number: write_draft_sheet(desk, row, batch, links) for row in batch.checked}
             write_overview(overview, desk, batch, links, signed)
     except FileCreateError as error:  # the library's own word for a failure of the system, which it carries
         cause = error.args[0] if error.args else None

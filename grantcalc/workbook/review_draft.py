@@ -11,13 +11,10 @@ from grantcalc.report.lacking import missing_facts
 from grantcalc.report.missing import describe_missing
 from grantcalc.review.amounts import amounts_of
 from grantcalc.review.model import BatchResult, DraftRow
-from grantcalc.rules.library import Library
 from grantcalc.text import Message, dollars
 from grantcalc.workbook.review_links import Links, link
 from grantcalc.workbook.review_rows import (
     AT_PLACE,
-    CATEGORIES,
-    NAMES,
     NUMBER,
     PLACE,
     SECTION,
@@ -26,7 +23,7 @@ from grantcalc.workbook.review_rows import (
     sheet_lines,
     write_rows,
 )
-from grantcalc.workbook.review_words import Words, fitting, short_place, within
+from grantcalc.workbook.review_words import Words, fitting, short_place
 from grantcalc.workbook.simulation_desk import Desk
 from grantcalc.workbook.simulation_page import Page
 from grantcalc.workbook.styles import Style
@@ -46,12 +43,11 @@ OUTCOME, MESSAGE, REMEDY = Message("Outcome"), Message("Message"), Message("Reme
 UNJUDGED = Message("Rules that could not be judged")
 CODE, RULES, NEEDS = Message("Rule code"), Message("Rules that need it"), Message("What is missing")
 
-_SPANS = ((0, 0), (1, 2), (3, 7), (8, 8), (9, 10))
-"""First and last column of each text of the tables below the amounts, whose columns are other ones."""
-_PLACE = CATEGORIES + NAMES
+_SPANS = ((0, 0), (1, 7), (8, 8), (9, 9), (AT_PLACE, AT_PLACE))
+"""First and last column of each text of the tables below the amounts: sections and places stand beneath those above."""
 
 
-def write_draft_sheet(desk: Desk, row: DraftRow, batch: BatchResult, links: Links, library: Library) -> Signed:
+def write_draft_sheet(desk: Desk, row: DraftRow, batch: BatchResult, links: Links) -> Signed:
     """The whole sheet of one draft that was checked; where its sums stand."""
     report = row.report
     if report is None:
@@ -62,7 +58,7 @@ def write_draft_sheet(desk: Desk, row: DraftRow, batch: BatchResult, links: Link
     if batch.seconds is not None and carried:
         page.note(page.language(CARRIED(number=len(carried), file=batch.seconds.file)))
     page.row += 1
-    amounts = amounts_of(report, library.tables, batch.options)
+    amounts = amounts_of(report)
     lines = list(amount_lines(amounts, report.programme, page.language))
     placed, signed = write_rows(page, row, sheet_lines(amounts, lines, carried), links.words)
     for at, line in enumerate(lines, start=placed.first):
@@ -99,13 +95,13 @@ def _others(page: Page, row: DraftRow, report: Report, links: Links, told_above:
     if not found:
         return
     page.heading(page.language(OTHERS))
-    _header(page, (OUTCOME, PLACE, MESSAGE, REMEDY, SECTION))
+    _header(page, (OUTCOME, MESSAGE, REMEDY, SECTION, PLACE))
     for finding in found:
         told = links.words.told(row, finding)
-        place = within(told.place, _PLACE)
-        page.spread(_SPANS, (told.outcome, place, told.message, told.remedy, told.sections))
+        place = short_place(finding.place, SOURCES, page.language)
+        page.spread(_SPANS, (told.outcome, told.message, told.remedy, told.sections, place))
         page.mark(page.row - 1, 0, told.outcome, finding.outcome)
-        link(page, page.row - 1, _SPANS[1][0], links.file(row, finding.place), place)
+        link(page, page.row - 1, AT_PLACE, links.file(row, finding.place), place)
 
 
 def _header(page: Page, titles: Sequence[Message]) -> None:

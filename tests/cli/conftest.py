@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from grantcalc.cli import main
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 Run = Callable[..., Result]
 RunJson = Callable[..., Any]
 
@@ -39,5 +41,16 @@ def run_json(run: Run) -> RunJson:
         found = json.loads(result.stdout)
         assert found["format"] == 1
         return found
+
+    return invoke
+
+
+@pytest.fixture
+def review(run: Run, tmp_path: Path, folder: Path) -> Run:
+    """``review("-o", …)`` of the drafts in ``folder``, which the tests make themselves, with a cache of its own."""
+
+    def invoke(*arguments: object, lang: str = "en") -> Result:
+        own = ("--cache", str(tmp_path / "cache"), "--jobs", "1")
+        return run("review", str(folder), *own, *map(str, arguments), lang=lang)
 
     return invoke

@@ -14,9 +14,7 @@ import pytest
 from click.testing import Result
 
 from grantcalc.review import reads
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-Run = Callable[..., Result]
+from tests.cli.conftest import EXAMPLES, Run
 
 
 @pytest.fixture
@@ -29,17 +27,6 @@ def folder(tmp_path: Path) -> Path:
     (made / "壞檔.xlsx").write_bytes(b"PK\x03\x04 cut off")
     (made / "說明.pdf").write_bytes(b"%PDF")
     return made
-
-
-@pytest.fixture
-def review(run: Run, tmp_path: Path, folder: Path) -> Run:
-    """The command on that folder, with a cache of its own."""
-
-    def invoke(*arguments: object, lang: str = "en") -> Result:
-        own = ("--cache", str(tmp_path / "cache"), "--jobs", "1")
-        return run("review", str(folder), *own, *map(str, arguments), lang=lang)
-
-    return invoke
 
 
 @pytest.fixture

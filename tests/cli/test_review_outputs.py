@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from grantcalc.review import reads
-
-EXAMPLES = Path(__file__).parents[2] / "examples"
-Run = Callable[..., Result]
+from tests.cli.conftest import EXAMPLES, Run
 
 
 @pytest.fixture
@@ -23,15 +19,6 @@ def folder(tmp_path: Path) -> Path:
     shutil.copy(EXAMPLES / "fsp-113/compliant.json", made / "甲.json")
     shutil.copy(EXAMPLES / "dapc-113/compliant.json", made / "乙.json")
     return made
-
-
-@pytest.fixture
-def review(run: Run, tmp_path: Path, folder: Path) -> Run:
-    def invoke(*arguments: object, lang: str = "en") -> Result:
-        own = ("--cache", str(tmp_path / "cache"), "--jobs", "1")
-        return run("review", str(folder), *own, *map(str, arguments), lang=lang)
-
-    return invoke
 
 
 @pytest.fixture

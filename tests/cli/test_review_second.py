@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,10 @@ from click.testing import Result
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.cli.conftest import EXAMPLES, Run
 from tests.workbook.office import convert, soffice
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-SECOND, ASKED, FIRST, KEY = 7, 5, 6, 12
-Run = Callable[..., Result]
+ITEM, ASKED, FIRST, SECOND, CUT, PLACE, KEY = 3, 5, 6, 7, 8, 11, 12
 Typing = Callable[[Worksheet, int], None]
 
 
@@ -33,22 +33,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def review(run: Run, tmp_path: Path, folder: Path) -> Run:
-    def invoke(*arguments: object, lang: str = "en") -> Result:
-        own = ("--cache", str(tmp_path / "cache"), "--jobs", "1")
-        return run("review", str(folder), *own, *map(str, arguments), lang=lang)
-
-    return invoke
-
-
-@pytest.fixture
 def typed(review: Run, tmp_path: Path) -> Callable[..., Path]:
-    """A review workbook in which somebody typed: by the start of a sheet's name, what is done to it."""
+    """A review workbook in which somebody typed: by the start of a sheet's name, what is done to it.
 
-    def make(edits: dict[str, Typing], lang: str = "zh-TW") -> Path:
+    Formulas have ``values`` as a program stores them, or none.
+    """
+
+    def make(edits: dict[str, Typing], lang: str = "zh-TW", *, values: bool = False) -> Path:
         path = tmp_path / "first.xlsx"
         review("-o", path, lang=lang)
-        book = load_workbook(path)
+        book = load_workbook(path, data_only=values)
         for start, edit in edits.items():
             sheet = sheet_of(book, start)
             edit(sheet, head_of(sheet) + 1)
@@ -74,6 +68,11 @@ def put(*amounts: object) -> Typing:
         for at, amount in enumerate(amounts, start=first):
             if amount is not None:
                 sheet.cell(at, SECOND).value = amount  # type: ignore[assignment]
+        total = next(row for row in range(first, sheet.max_row + 1) if sheet.cell(row, KEY).value == "sum")
+        if isinstance(sheet.cell(total, SECOND).value, int):  # a value and no formula: as a program works it out
+            pairs = [(sheet.cell(row, SECOND).value, sheet.cell(row, FIRST).value) for row in range(first, total)]
+            parts = [one if two is None else two for two, one in pairs]
+            sheet.cell(total, SECOND).value = sum(part for part in parts if isinstance(part, int))
 
     return edit
 
@@ -197,6 +196,7 @@ def test_a_changed_first_review_is_told(review: Run, typed: Any, tmp_path: Path,
         key = str(sheet.cell(at, KEY).value).split(":")
         key[part] = wrong
         sheet.cell(at, KEY).value = ":".join(key)
+    sheet.cell(head + 2, FIRST).value = 2
     book.save(source)
     result = review("-o", tmp_path / "new.xlsx", "--second-from", source)
     assert "the amount asked for was NT$1 and is NT$" in result.stderr
@@ -294,6 +294,216 @@ def test_nothing_that_a_person_typed_is_lost_without_a_word(
     assert carried(tmp_path / "new.xlsx") == NOTHING
     assert result.stderr.count("Not carried over:") == 1
     assert said in result.stderr
+
+
+def told(result: Result) -> list[str]:
+    return [line for line in result.stderr.splitlines() if line.startswith("Not carried over")]
+
+
+def no_column(sheet: Worksheet, first: int) -> None:
+    sheet.delete_cols(KEY)
+
+
+def no_head(sheet: Worksheet, first: int) -> None:
+    sheet.cell(first - 1, KEY).value = None
+
+
+def nothing_but_keys(sheet: Worksheet, first: int) -> None:
+    for column in range(1, KEY + 1):
+        sheet.cell(first - 1, column).value = None
+
+
+@pytest.mark.parametrize("values", [False, True])
+@pytest.mark.parametrize("lang", ["zh-TW", "en"])
+@pytest.mark.parametrize("lose", [no_column, no_head])
+def test_what_is_typed_on_a_sheet_without_its_draft_is_told(
+    review: Run, typed: Any, tmp_path: Path, lose: Typing, lang: str, *, values: bool
+) -> None:
+    names: list[str] = []
+
+    def edit(sheet: Worksheet, first: int) -> None:
+        put(5, None, "同意")(sheet, first)
+        names.extend([sheet.title, str(sheet.cell(first, ITEM).value)])
+        lose(sheet, first)
+
+    source, target = typed({"1": edit, "3": put(7)}, lang, values=values), tmp_path / "new.xlsx"
+    result = review("-o", target, "--second-from", source)
+    assert "carried over from typed.xlsx: 1; not carried over: 2" in result.stderr
+    assert carried(target) == NOTHING | {"3": [7]}
+    first = head_of(sheet_of(load_workbook(tmp_path / "first.xlsx"), "1")) + 1
+    lines = told(result)
+    assert lines[0].startswith(f"Not carried over: NT$5, typed in typed.xlsx at {names[0]}!G{first} for {names[1]}")
+    assert f"“同意”, typed in typed.xlsx at {names[0]}!G{first + 2} for " in lines[1]
+    assert all("the sheet no longer says which draft it is of" in line for line in lines)
+    rows = [[cell.value for cell in row] for row in load_workbook(target)["Not carried over"].iter_rows(min_row=5)]
+    assert [row[3] for row in rows] == ["NT$5", "“同意”"]
+
+
+def test_a_workbook_that_lost_every_key_is_told_and_not_refused(review: Run, typed: Any, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, first: int) -> None:
+        put(5)(sheet, first)
+        no_column(sheet, first)
+
+    source = typed(dict.fromkeys("1234", edit), values=True)
+    result = review("-o", tmp_path / "new.xlsx", "--second-from", source)
+    assert "carried over from typed.xlsx: 0; not carried over: 4" in result.stderr
+    assert [line.count("NT$5, typed in typed.xlsx at") for line in told(result)] == [1, 1, 1, 1]
+    asked = json.loads(review("-o", tmp_path / "new.xlsx", "--second-from", source, "--format", "json").stdout)
+    assert [(one["file"], one["amount"]) for one in asked["second_review"]["not_carried"]] == [("", 5)] * 4
+
+
+def test_a_sum_typed_over_on_a_sheet_without_its_draft_is_told(review: Run, typed: Any, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, first: int) -> None:
+        sum_typed_over(sheet, first)
+        no_column(sheet, first)
+
+    result = review("-o", tmp_path / "new.xlsx", "--second-from", typed({"1": edit}, values=True))
+    (line,) = told(result)
+    assert "the sum of the second review was typed over" in line
+
+
+def test_a_sheet_with_keys_alone_is_told(review: Run, typed: Any, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, first: int) -> None:
+        put(5)(sheet, first)
+        nothing_but_keys(sheet, first)
+
+    (line,) = told(review("-o", tmp_path / "new.xlsx", "--second-from", typed({"1": edit})))
+    assert "the heading of the column" in line
+
+
+def test_keys_of_the_rows_deleted_do_not_make_the_sum_an_amount(review: Run, typed: Any, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, first: int) -> None:
+        put(5)(sheet, first)
+        for row in range(first, sheet.max_row + 1):
+            sheet.cell(row, KEY).value = None
+
+    for values in (False, True):
+        source = typed({"1": edit}, values=values)
+        (line,) = told(review("-o", tmp_path / "new.xlsx", "--second-from", source))
+        assert "NT$5" in line
+        assert "lost its hidden key" in line
+
+
+def test_two_tables_on_one_sheet_stay_with_their_drafts(review: Run, typed: Any, tmp_path: Path) -> None:
+    source = typed({"1": put(5), "2": put(6)})
+    book = load_workbook(source)
+    one, two = sheet_of(book, "1"), sheet_of(book, "2")
+    start, below = head_of(two), one.max_row + 3
+    for row in range(start, two.max_row + 1):
+        for column in range(1, KEY + 1):
+            value = two.cell(row, column).value
+            if value is not None and not str(value).startswith("="):
+                one.cell(below + row - start, column).value = value
+    book.remove(two)
+    book.save(source)
+    review("-o", tmp_path / "new.xlsx", "--second-from", source)
+    assert carried(tmp_path / "new.xlsx") == NOTHING | {"1": [5], "2": [6]}
+
+
+def test_no_more_than_is_asked_for_is_carried(review: Run, typed: Any, tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def edit(sheet: Worksheet, first: int) -> None:
+        asked.extend(int(str(sheet.cell(first + at, ASKED).value)) for at in range(3))
+        put(asked[0], asked[1] + 1, asked[2] - 1)(sheet, first)
+
+    source, target = typed({"1": edit}), tmp_path / "new.xlsx"
+    (line,) = told(review("-o", target, "--second-from", source))
+    assert f"NT${asked[1] + 1:,}, typed in" in line
+    assert f"it is more than the row asks for (NT${asked[1]:,})" in line
+    assert carried(target) == NOTHING | {"1": [asked[0], asked[2] - 1]}
+
+
+def test_what_is_asked_for_in_part_may_be_granted_in_whole(
+    review: Run, typed: Any, tmp_path: Path, folder: Path
+) -> None:
+    raw = json.loads((folder / "compliant.json").read_text("utf-8"))
+    raw["positions"][1].update(employer_insurance=1.5, insurance_amount=None)
+    (folder / "compliant.json").write_text(json.dumps(raw, ensure_ascii=False), "utf-8")
+    source = typed({"1": put(None, 649_328)})  # 577,328 of pay alone are asked for
+    assert not told(review("-o", tmp_path / "new.xlsx", "--second-from", source))
+    assert carried(tmp_path / "new.xlsx")["1"] == [649_328]
+
+
+def test_an_amount_beside_another_first_review_is_told(review: Run, typed: Any, tmp_path: Path) -> None:
+    def edit(sheet: Worksheet, first: int) -> None:
+        put(5, 6)(sheet, first)
+        sheet.cell(first, FIRST).value = 4
+
+    lines = told(review("-o", tmp_path / "new.xlsx", "--second-from", typed({"1": edit})))
+    assert [("NT$5" in line, "something else than" in line, "typed over" in line) for line in lines] == [
+        (True, True, False),
+        (False, False, True),
+    ]
+    assert carried(tmp_path / "new.xlsx") == NOTHING | {"1": [6]}
+
+
+@pytest.fixture
+def alike(folder: Path) -> Path:
+    """A draft with two rows that differ in their places alone."""
+    path = folder / "compliant.json"
+    raw = json.loads(path.read_text("utf-8"))
+    raw["lines"] = [raw["lines"][2], {**raw["lines"][2], "ref": "again"}, *raw["lines"][3:]]
+    path.write_text(json.dumps(raw, ensure_ascii=False), "utf-8")
+    return path
+
+
+def twins(sheet: Worksheet) -> int:
+    """The first of the two rows that look alike."""
+    shown = [[sheet.cell(row, column).value for column in (2, ITEM, 4, ASKED)] for row in range(1, sheet.max_row)]
+    return next(at for at, (one, two) in enumerate(pairwise(shown), start=1) if one == two and all(one))
+
+
+@pytest.mark.usefixtures("alike")
+@pytest.mark.parametrize("form", ["as they were", "sorted", "places gone"])
+def test_rows_that_look_alike_are_told_apart_by_their_places(
+    review: Run, typed: Any, tmp_path: Path, form: str
+) -> None:
+    def edit(sheet: Worksheet, _: int) -> None:
+        at = twins(sheet)
+        one, two = sheet.cell(at, PLACE), sheet.cell(at + 1, PLACE)
+        assert one.value != two.value
+        sheet.cell(at, SECOND).value = 5
+        if form == "sorted":  # the hidden keys stayed where they were
+            one.value, two.value = two.value, one.value
+        elif form == "places gone":
+            one.value = two.value = None
+
+    result = review("-o", tmp_path / "new.xlsx", "--second-from", typed({"1": edit}))
+    assert carried(tmp_path / "new.xlsx")["1"] == ([5] if form == "as they were" else [])
+    assert [("NT$5" in line, "several rows that look like" in line) for line in told(result)] == (
+        [] if form == "as they were" else [(True, True)]
+    )
+    if form == "as they were":
+        sheet = sheet_of(load_workbook(tmp_path / "new.xlsx"), "1")
+        assert sheet.cell(twins(sheet), SECOND).value == 5
+
+
+def summed(written: object, total: float) -> Typing:
+    """A second review, and the sum that a program makes of it: so much beside the first reviews of the others."""
+
+    def edit(sheet: Worksheet, first: int) -> None:
+        row = next(row for row in range(first, sheet.max_row) if sheet.cell(row, KEY).value == "sum")
+        others = sum(int(str(sheet.cell(at, FIRST).value)) for at in range(first + 1, row))
+        sheet.cell(first, SECOND).value = written  # type: ignore[assignment]
+        sheet.cell(row, SECOND).value = others + total
+
+    return edit
+
+
+@pytest.mark.parametrize(("written", "total"), [(1.5, 1.5), (-3, -3), ("1,000", 1000), (10**13, 10**13)])
+def test_a_sum_is_not_held_against_lines_that_have_a_fault(
+    review: Run, typed: Any, tmp_path: Path, written: object, total: float
+) -> None:
+    lines = told(review("-o", tmp_path / "new.xlsx", "--second-from", typed({"1": summed(written, total)})))
+    assert ["no whole number" in line for line in lines] == [True]
+
+
+@pytest.mark.parametrize(("total", "number"), [(1000, 0), (1001, 1)])
+def test_a_sum_of_whole_lines_is_compared(review: Run, typed: Any, tmp_path: Path, total: int, number: int) -> None:
+    lines = told(review("-o", tmp_path / "new.xlsx", "--second-from", typed({"1": summed(1000, total)})))
+    assert ["the sum of the second review" in line for line in lines] == [True] * number
+    assert carried(tmp_path / "new.xlsx") == NOTHING | {"1": [1000]}
 
 
 def test_a_copied_sheet_with_another_amount_is_told_twice(review: Run, typed: Any, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grantcalc.reading.county.headers import SURE, leaf, likely, sure
+from grantcalc.reading.county.headers import leaf, likely, sure
+from grantcalc.reading.county.match import SURE
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.words import Words, number_alone, numbering
 from grantcalc.tabledata import TableError, Tables, default_directory

@@ -12,7 +12,7 @@ from tests.county.test_entries import library
 
 @cache
 def items(programme: str) -> Items:
-    return Items.of(library().programme(programme), {})
+    return Items.of(library().programme(programme), {}, library().tables)
 
 
 def read(name: str, programme: str = "fsp-113", category: str | None = None) -> tuple[str, bool] | None:

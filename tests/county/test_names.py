@@ -14,7 +14,7 @@ FSP, DAPC, RSP = "fsp-113", "dapc-113", "rsp-108-2"
 
 @cache
 def items(programme: str) -> Items:
-    return Items.of(library().programme(programme), {})
+    return Items.of(library().programme(programme), {}, library().tables)
 
 
 SURE = [

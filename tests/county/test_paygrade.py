@@ -43,7 +43,8 @@ def words() -> RoleWords:
         ("第3、4階", [3, 4], []),
         ("第3 ~ 5階", [3, 5], []),
         ("3或4階", [3, 4], []),
-        ("280、285薪點", [], []),
+        ("280、285薪點", [], [280, 285]),
+        ("280-376薪點", [], [280, 376]),
         # none of these is the step of a post, or its points
         ("第一階段訓練", [], []),
         ("晉一階", [], []),
@@ -52,7 +53,6 @@ def words() -> RoleWords:
         ("六等一階", [], []),
         ("每薪點124.7元", [], []),
         ("薪點折合率124.7元", [], []),
-        ("280-376薪點", [], []),
         ("1階1,000元×3", [], []),
         ("薪點124元", [], []),
     ],
@@ -92,3 +92,32 @@ def test_several_steps_are_told_and_not_read() -> None:
     (question,) = told(reading, "several steps")
     assert not question.sure
     assert [post.step for post in reading.draft.positions] == [None]
+
+
+def test_a_step_in_the_name_does_not_hide_another_in_the_remark() -> None:
+    reading = reading_of([["個案管理人員（第1階）", 34293, 12, 411516, "學士第3階"]], HEADER, "rsp-108-2")
+    questions = told(reading, "several steps")
+    assert [(one.sure, one.place.cell) for one in questions] == [(False, "A3"), (False, "E3")]
+    assert all("第1階" in str(one.message.values["written"]) for one in questions)
+    assert all("第3階" in str(one.message.values["written"]) for one in questions)
+    assert [post.step for post in reading.draft.positions] == [None]
+
+
+def test_a_step_said_twice_alike_is_read_once() -> None:
+    reading = reading_of([["個案管理人員（第3階）", 34293, 12, 411516, "學士第3階"]], HEADER, "rsp-108-2")
+    assert [one.place.cell for one in told(reading, "The step of pay was read")] == ["A3"]
+    assert [post.step for post in reading.draft.positions] == [3]
+
+
+@pytest.mark.parametrize(
+    ("name", "remark", "cells"),
+    [
+        ("個案管理人員", "280、296薪點", ["E3"]),
+        ("個案管理人員", "原280薪點，7月起296薪點", ["E3"]),
+        ("個案管理人員（280薪點）", "296俸點", ["A3", "E3"]),
+    ],
+)
+def test_several_points_are_told_and_not_read(name: str, remark: str, cells: list[str]) -> None:
+    reading = reading_of([[name, 34293, 12, 411516, remark]], HEADER, "rsp-108-2")
+    assert [(one.sure, one.place.cell) for one in told(reading, "several points")] == [(False, at) for at in cells]
+    assert [post.points for post in reading.draft.positions] == [None]

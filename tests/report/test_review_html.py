@@ -101,16 +101,8 @@ def test_a_missing_fact_is_asked_for_once_with_all_rules_that_need_it() -> None:
     several = [one for one in shown.lacking if len(one.rules) > 1]
     assert several
     row = DraftRow(number=1, file="a", path=Path("/a"), report=report)
-    for text in (review_html(BatchResult(rows=(row,)), EN), report_html(report, EN)):
+    for text in (review_html(BatchResult(rows=(row,)), EN, library()), report_html(report, EN)):
         assert [text.count(str(escape(one.remark))) for one in several] == [1] * len(several)
-
-
-def test_without_tables_the_amounts_are_left_out() -> None:
-    assert "核定表對照" in page("large", "zh")
-    text = review_html(large(), ZH)
-    assert "核定表對照" not in text
-    assert "逐列金額" not in text
-    assert not Page(text).open
 
 
 def test_names_of_files_may_hold_anything() -> None:

@@ -24,7 +24,7 @@ SHEETS = sorted(path for path in (EXAMPLES / "county-sheets").iterdir() if path.
 def judged(path: Path, library: Library) -> tuple[Report, Amounts]:
     reading = read(path, library)
     report = check(reading, library.programme(reading.draft.programme), library.tables)
-    return report, amounts_of(report, library.tables)
+    return report, amounts_of(report)
 
 
 def changed(example: str, change: Callable[[Any], None], folder: Path, library: Library) -> tuple[Report, Amounts]:

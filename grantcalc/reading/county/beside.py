@@ -6,18 +6,39 @@ from decimal import Decimal
 
 from attrs import evolve
 
+from grantcalc.reading.county.headers import FUNDS
+from grantcalc.reading.county.match import SURE
 from grantcalc.reading.county.model import ColumnKind
+from grantcalc.reading.county.payers import payer_of
 from grantcalc.reading.county.proof import Proof, Told
+from grantcalc.reading.county.words import Words, fold
 from grantcalc.text import Message
 
 BESIDE = Message(
     "“{header}” and “{own}” together make price × quantity: “{header}” is read as the subsidy that is applied for."
 )
+IN_WORDS = Message("“{header}” holds no amounts, but words that say who pays: it is read as the fund of each row.")
 WITHIN = Message("“{own}” is read as a part of “{header}”: what it leaves of a row is the subsidy.")
 
 _PRICES = (ColumnKind.UNIT_PRICE, ColumnKind.MONTHLY_PAY)
 _QUANTITIES = (ColumnKind.QUANTITY, ColumnKind.MONTHS, ColumnKind.COUNT)
 _CENT = Decimal(1)
+
+
+def in_words(proof: Proof, words: Words) -> None:
+    """A column headed like one of money (補助款/自籌款) whose cells say 補助 or 自籌 is the fund of its rows."""
+    if proof.of(ColumnKind.FUND):
+        return
+    for column in proof.of(*FUNDS, ColumnKind.AMOUNT):
+        held = {proof.view.text(row, column) for row in proof.rows if proof.view.filled(row, column)}
+        if held and all(_is_payer(text, words) for text in held):
+            proof.matches[column] = evolve(proof.matches[column], kind=ColumnKind.FUND, factor=None, score=SURE)
+            proof.told.append(Told(column=column, message=IN_WORDS(header=proof.name(column))))
+            return
+
+
+def _is_payer(text: str, words: Words) -> bool:
+    return payer_of(text, words) is not None or (ColumnKind.FUND, fold(text)) in words.below
 
 
 def settle(proof: Proof) -> None:

@@ -8,14 +8,17 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from grantcalc.reading.county.headers import BY_ITS_END, LONGEST, MONEY, Match, is_column_mark, is_unit, leaf, sure
+from grantcalc.reading.county.headers import BY_ITS_END, LONGEST, MONEY, is_column_mark, is_unit, leaf, sure
+from grantcalc.reading.county.match import Match
 from grantcalc.reading.county.model import ColumnKind
+from grantcalc.reading.county.payerlist import lists_payers
+from grantcalc.reading.county.reach import reach
 from grantcalc.reading.county.sheetview import SheetView
 from grantcalc.reading.county.words import Words
 from grantcalc.reading.deadline import NEVER, Deadline
 
 _NAMES = frozenset({ColumnKind.ITEM, ColumnKind.CATEGORY, ColumnKind.ROLE, ColumnKind.DESCRIPTION, ColumnKind.PERSON})
-_WHOLE = MONEY - {ColumnKind.BONUS, ColumnKind.INSURANCE, ColumnKind.ALLOWANCE}
+_WHOLE = MONEY - {ColumnKind.BONUS, ColumnKind.INSURANCE, ColumnKind.ALLOWANCE, ColumnKind.PAY_PART}
 _SPREADING = frozenset({ColumnKind.FUND, ColumnKind.QUANTITY, ColumnKind.DESCRIPTION, ColumnKind.IGNORED}) | MONEY
 MOST = 200
 """Tables of one sheet: a file of more is no budget, and what stands below them is read as rows of the last one."""
@@ -46,11 +49,11 @@ def blocks(view: SheetView, words: Words, deadline: Deadline = NEVER) -> list[Bl
     for row in deadline.over(range(view.first_row, view.last_row + 1)):
         if len(found) >= MOST:
             break
-        for left, right in _runs(view, row):
-            if not any(sure(text, words) for _, text in _texts(view, row, left, right)):
+        for left, end in _runs(view, row):
+            known = any(sure(text, words) for _, text in _texts(view, row, left, end))
+            if not known or (row, left) in taken or (row, end) in taken:
                 continue
-            if (row, left) in taken or (row, right) in taken:
-                continue
+            right = reach(view, row, end, words)
             block = _block(view, row, left, right, words)
             if block is None:
                 continue
@@ -118,7 +121,15 @@ def _qualifies(view: SheetView, block: Block, words: Words) -> bool:
         return False
     if kinds & _WHOLE and (kinds & _NAMES or _ends_as_a_name(block, words)):
         return True
-    return {ColumnKind.ITEM, ColumnKind.DESCRIPTION} <= kinds and _calculates(view, block)
+    if {ColumnKind.ITEM, ColumnKind.DESCRIPTION} <= kinds and _calculates(view, block):
+        return True
+    return {ColumnKind.FUND, ColumnKind.AMOUNT} <= kinds and _lists_sources(view, block, words)
+
+
+def _lists_sources(view: SheetView, block: Block, words: Words) -> bool:
+    """Whether the rows below say who pays how much (經費來源 | 金額), and name nothing else."""
+    column = next(column for column, match in block.matches.items() if match.kind is ColumnKind.FUND)
+    return lists_payers(view, column, range(block.last + 1, view.last_row + 1), words, block.right)
 
 
 def _ends_as_a_name(block: Block, words: Words) -> bool:
@@ -269,9 +280,7 @@ def _cut(view: SheetView, block: Block, words: Words) -> int | None:
             continue
         left, right = _part(block, block.left, column - 1), _part(block, column, block.right)
         names = {match.kind for match in right.matches.values()} & {*_NAMES, ColumnKind.REF}
-        if again and not names:
-            continue
-        if _qualifies(view, left, words) and _qualifies(view, right, words):
+        if (names or not again) and _qualifies(view, left, words) and _qualifies(view, right, words):
             return column
     return None
 

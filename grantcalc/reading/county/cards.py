@@ -75,6 +75,10 @@ class Cards:
             self.grids[grid.name] = made
         return made
 
+    def take(self, grid: Grid, moved: Mapping[At, At]) -> None:
+        """A sheet that was laid out anew."""
+        self.grids[grid.name], self.moved[grid.name] = grid, dict(moved)
+
     def book(self, book: Book) -> Book:
         """The book with the sheets as they were laid out."""
         if not self.grids:

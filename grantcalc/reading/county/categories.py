@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from attrs import Factory, define, frozen
@@ -21,6 +22,11 @@ NO_CATEGORY = Message(
     "The heading “{written}” is no category of this programme: its rows count in the categories of their items."
 )
 LOOK = Message("Look whether that is right; if not, write the category's own name.")
+BENEATH = Message("“{written}” names its category first: read as “{rest}” of the category “{category}”.")
+_BENEATH: Final = re.compile(
+    r"(?P<category>[^-－—–─﹣―/／:：>＞→]{2,12})[-－—–─﹣―/／:：>＞→]{1,3}(?P<rest>.*[^\d\W].*)"
+)
+"""Two names with a dash, a slash or a colon between them."""
 LEAST: Final = 76
 """Of 100: 業務費 and 專業服務費, two categories of two programmes, have 75."""
 _LISTS_ITS_CATEGORIES: Final = "category-list"
@@ -73,6 +79,19 @@ class Headings:
         if item is not None and self.items.categories[item.code] != found:
             return above
         return Heading(category=found)
+
+    def beneath(self, written: str, above: Heading, place: Place) -> tuple[str, Heading]:
+        """The name of a row behind that of its category (人事費—個管員), with that category; else both as they were."""
+        parts = _BENEATH.fullmatch(unnumbered(written))
+        if parts is None or self.items.exact(written, above.category) is not None:
+            return written, above
+        found = self.vocabulary.category(parts["category"].strip())
+        category = self.programme.category(found)
+        if category is None or found is None:
+            return written, above
+        told = BENEATH(written=shown(written), category=category.title, rest=shown(parts["rest"].strip()))
+        self.sink.recognised(place, told, NOTHING())
+        return parts["rest"].strip(), Heading(category=found)
 
     def is_personnel(self, heading: Heading) -> bool:
         """Whether posts are counted there."""

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from grantcalc.reading.county import beside, groups, periods
+from grantcalc.reading.county import beside, groups, payparts, periods, versions
 from grantcalc.reading.county.blocks import Block
-from grantcalc.reading.county.headers import MONEY, SUMS, SURE, Match, leaf
+from grantcalc.reading.county.headers import MONEY, SUMS, leaf
+from grantcalc.reading.county.match import SURE, Match
 from grantcalc.reading.county.model import Column, ColumnKind
 from grantcalc.reading.county.proof import Proof, Told
 from grantcalc.reading.county.sheetview import SheetView, amount
@@ -53,13 +54,20 @@ def columns_of(view: SheetView, block: Block, body: range, right: int, words: Wo
             matches[column] = match
     sample = _sample(view, matches, body)
     _spread(view, block, sample, matches)
+    versions.above(view, block, matches, words)
+    headers = {column: " ".join(texts) for column, texts in block.texts.items()}
+    told: list[Told] = []
+    first = Proof(view=view, rows=sample, matches=matches, headers=headers, unclaimed=unclaimed, told=told)
+    versions.settle(first)
+    beside.in_words(first, words)
     _settle(matches)
     _without_header(view, block, sample, right, matches, unclaimed)
     staff = _is_staff(matches)
     matches = _in_staff(matches) if staff else matches
-    headers = {column: " ".join(texts) for column, texts in block.texts.items()}
-    proof = Proof(view=view, rows=sample, matches=matches, headers=headers, unclaimed=unclaimed)
+    proof = Proof(view=view, rows=sample, matches=matches, headers=headers, unclaimed=unclaimed, told=told)
     periods.settle(proof)
+    if staff:
+        payparts.settle(proof, words)
     beside.settle(proof)
     if staff:
         proof.staff()
@@ -193,7 +201,7 @@ def _promote(matches: dict[int, Match]) -> None:
 
 def _is_staff(matches: Mapping[int, Match]) -> bool:
     kinds = {match.kind for match in matches.values()}
-    return bool(kinds & {ColumnKind.ROLE, ColumnKind.MONTHLY_PAY})
+    return bool(kinds & {ColumnKind.ROLE, ColumnKind.MONTHLY_PAY, ColumnKind.PAY_PART})
 
 
 def _in_staff(matches: Mapping[int, Match]) -> dict[int, Match]:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from grantcalc.draft.choices import Fund
 from grantcalc.draft.model import Line, Position
-from grantcalc.reading.county.amounts import POST_AMOUNTS, amounts_of
+from grantcalc.reading.county.amounts import OWN_PARTS, POST_AMOUNTS, amounts_of
 from grantcalc.reading.county.model import Entries
 from grantcalc.rules.programme import Programme
 
@@ -29,6 +29,7 @@ class Drafted:
         rows: tuple[Position | Line, ...] = (*entries.positions, *entries.lines)
         posts = programme.posts
         of_posts = dict(zip(POST_AMOUNTS, (posts.pay, posts.allowance, posts.insurance), strict=True))
+        of_posts |= dict(zip(OWN_PARTS, (posts.pay, posts.insurance), strict=True))
         categories: dict[str, list[str]] = {}
         funds: dict[Fund, list[str]] = {}
         for row in rows:
@@ -36,7 +37,7 @@ class Drafted:
                 field = path.rpartition(".")[2]
                 category = programme.category_of(row) if isinstance(row, Line) else of_posts[field]
                 categories.setdefault(category, []).append(path)
-                funds.setdefault(row.fund, []).append(path)
+                funds.setdefault(Fund.OWN if field in OWN_PARTS else row.fund, []).append(path)
         return cls(
             rows={row.origin.path: row for row in rows},
             every=tuple(path for row in rows for path in amounts_of(row)),
@@ -54,5 +55,6 @@ class Drafted:
 
 
 def alike(some: Collection[str], others: Collection[str]) -> bool:
-    """Whether these are the same paths, each of which stands there once."""
-    return len(some) == len(others) and set(some) == set(others)
+    """Whether these are the same amounts, each of which stands there once; own parts of posts may be left out."""
+    first, second = ([path for path in paths if path.rpartition(".")[2] not in OWN_PARTS] for paths in (some, others))
+    return len(first) == len(second) and set(first) == set(second)

@@ -11,7 +11,7 @@ from grantcalc.draft.fields import LINE_FIELDS
 from grantcalc.draft.model import Role, StatedSum
 from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.county.categories import Heading, Headings
-from grantcalc.reading.county.figures import FigureReader, word_of
+from grantcalc.reading.county.figures import FigureReader
 from grantcalc.reading.county.funds import FundReader
 from grantcalc.reading.county.items import IGNORE, Items, Match
 from grantcalc.reading.county.lines import LineBuilder
@@ -24,6 +24,7 @@ from grantcalc.reading.county.remedies import BY_MAP, NOTHING
 from grantcalc.reading.county.roles import EXACT, INSIDE, Found, Part, RoleWords
 from grantcalc.reading.county.rowcells import Claims, RowCells, exactly, is_blank
 from grantcalc.reading.county.rowterms import one_term, terms_of
+from grantcalc.reading.county.unitcells import word_of
 from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.problems import shown
 from grantcalc.reading.values import Convert
@@ -40,6 +41,10 @@ LOOK_ROLE = Message("Look whether that is right; if not, write one of the titles
 
 _OF_JOBS = frozenset({Unit.HOUR, Unit.PERIOD, Unit.DAY, Unit.TIME, Unit.PERSON_DAY, Unit.PERSON_TIME, Unit.SESSION})
 """Units of work that is paid by the piece: a row counted in them is no post."""
+
+
+_OF_STAFF = (ColumnKind.ROLE, ColumnKind.MONTHLY_PAY, ColumnKind.PAY_PART)
+"""Columns that only a table of posts has."""
 
 
 @frozen(kw_only=True)
@@ -97,7 +102,7 @@ class _Reader:
 
     def __attrs_post_init__(self) -> None:
         sink = self.assembler.sink
-        items = Items.of(self.programme, self.mapped)
+        items = Items.of(self.programme, self.mapped, self.assembler.library.tables)
         self.words = RoleWords.of(self.assembler.library.tables, self.programme)
         self.naming = Naming(self.programme, items, sink)
         self.headings = Headings(self.programme, self.assembler.vocabulary, items, sink)
@@ -160,6 +165,8 @@ class _Reader:
         heading = self.headings.of(cells.row.category, cells.place(cells.key_of(ColumnKind.CATEGORY)))
         heading = self.headings.own(cells.name, heading)
         target = self.naming.target(cells)
+        if target is None:
+            cells.name, heading = self.headings.beneath(cells.name, heading, cells.place(cells.key_of(ColumnKind.ITEM)))
         if target == IGNORE:
             self._ignore(cells)
             return []
@@ -170,7 +177,7 @@ class _Reader:
         return self._by_words(cells, heading)
 
     def _by_words(self, cells: RowCells, heading: Heading) -> list[_Row]:
-        of_staff = bool(cells.columns(ColumnKind.ROLE) or cells.columns(ColumnKind.MONTHLY_PAY))
+        of_staff = bool(any(cells.columns(kind) for kind in _OF_STAFF))
         personnel = of_staff or self.headings.is_personnel(heading)
         exact = self.naming.exact(cells, heading)
         part = self.words.part(cells.text(ColumnKind.ROLE) or cells.name, of_staff=personnel)

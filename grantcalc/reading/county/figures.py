@@ -11,6 +11,7 @@ from grantcalc.money import Number, product, whole
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind
 from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
+from grantcalc.reading.county.unitcells import ONE_OF_UNITS, one_of, word_of
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.programme import Item
 from grantcalc.text import Message, dollars
@@ -249,6 +250,11 @@ class FigureReader:
             return known
         place = self.cells.place(one.unit_cell or one.number_cell)
         priced = item.units if item is not None else ()
+        chosen = one_of(one.word, priced)
+        if chosen is not None and item is not None:
+            said = ONE_OF_UNITS(word=shown(one.word), unit=chosen, item=item.name)
+            self.sink.recognised(place, said, NOTHING())
+            return chosen
         if one.word in PIECES:
             sure = not priced or Unit.LOT in priced
             told = PIECE(word=one.word, unit=Unit.LOT)
@@ -277,14 +283,6 @@ def quantities(figures: Figures) -> tuple[Quantity, ...]:
 
 def _told(figures: Figures) -> list[tuple[Number, Unit | None]]:
     return [(one.number, one.unit or unit_of_word(one.word)) for one in figures.factors]
-
-
-def word_of(written: str) -> str:
-    """The word of a unit as a cell of units writes it: 小時 of 元/小時, 次 of 每次, 人次 of (人次)."""
-    word = "".join(written.split()).strip("()（）")
-    for start in ("元/", "元／", "/", "／", "每"):
-        word = word.removeprefix(start)
-    return word
 
 
 def _factors_of_text(text: str) -> tuple[Factor, ...]:

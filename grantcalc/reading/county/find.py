@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from attrs import evolve, frozen
 
+from grantcalc.finding import Place
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.blocks import Block, block_at, blocks
 from grantcalc.reading.county.cards import Cards
@@ -17,11 +18,16 @@ from grantcalc.reading.county.judged import Judged
 from grantcalc.reading.county.mapped import header_row, mapped_columns
 from grantcalc.reading.county.mapping import TableMap
 from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
+from grantcalc.reading.county.payerlist import names_sources, without_list
 from grantcalc.reading.county.payers import clean
+from grantcalc.reading.county.remarkedfunds import with_funds
 from grantcalc.reading.county.rows import judge
 from grantcalc.reading.county.sheetview import SheetView
+from grantcalc.reading.county.sources import as_list, told_apart
 from grantcalc.reading.county.telling import Factor, tell_no_table, tell_table
+from grantcalc.reading.county.titles import category_in
 from grantcalc.reading.county.totals import Sums, sum_columns, tables_above
+from grantcalc.reading.county.transposed import Exchanged, exchanged
 from grantcalc.reading.county.words import Words, fold
 from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.names import folded
@@ -66,8 +72,15 @@ def find_tables(
         if name in book.hidden:
             continue
         fitting = [fixed for fixed in maps if not fixed.sheet or folded(fixed.sheet) == folded(name)]
-        made = _Sheet(view=SheetView(grid), words=words, sink=sink, deadline=deadline).tables(fitting)
-        laid = cards.laid_out(grid, words) if cards is not None and not made and not fitting else None
+        turned = Exchanged(grid=grid)
+        if cards is not None and not fitting:
+            turned = exchanged(grid, words, tables, sink, deadline)
+            if turned.moved:
+                cards.take(turned.grid, turned.moved)
+        view = SheetView(turned.grid)
+        made = _Sheet(view=view, words=words, sink=sink, deadline=deadline, alone=turned.left_alone).tables(fitting)
+        plain = not made and not fitting and not turned.moved
+        laid = cards.laid_out(grid, words) if cards is not None and plain else None
         if laid is not None:
             made = _Sheet(view=SheetView(laid), words=words, sink=sink, deadline=deadline).tables(())
         if not made:
@@ -82,6 +95,8 @@ class _Sheet:
     words: Words
     sink: Sink
     deadline: Deadline
+    alone: frozenset[int] = frozenset()
+    """Rows whose headers are those of a table that is not read."""
 
     def tables(self, maps: Sequence[TableMap]) -> list[CountyTable]:
         """From the top; a total may take in the tables above it."""
@@ -106,7 +121,7 @@ class _Sheet:
             if not found and general is not None and general.columns:
                 found = [(block_at(self.view, header_row(self.view, general), self.words), general)]
         every = [block for block, _ in found]
-        return [self._place(block, fixed, every) for block, fixed in found]
+        return [self._place(block, fixed, every) for block, fixed in found if block.first not in self.alone]
 
     def _place(self, block: Block, fixed: TableMap | None, every: Sequence[Block]) -> _Place:
         below = [one for one in every if one.first > block.last and one.left <= block.right and block.left <= one.right]
@@ -120,7 +135,7 @@ class _Sheet:
         start = max(over, default=self.view.first_row - 1) + 1
         return _Place(
             block=block,
-            body=range(block.last + 1, stop + 1),
+            body=without_list(self.view, range(block.last + 1, stop + 1), self.words, right),
             right=right,
             above=range(max(start, block.first - _MOST_TITLES), block.first),
             shared=any(one is not block and one.first == block.first for one in every),
@@ -173,19 +188,26 @@ class _Sheet:
         before: tuple[Block, str | None] | None,
     ) -> tuple[CountyTable, str | None]:
         columns = self._columns(place, factor)
+        sources = as_list(columns, self.view, place.body, self.words) if place.fixed is None else None
+        columns = sources or columns
         title = self._titles_of(place)
         reader = self._reader(place, columns)
         kinds = {column.kind for column in columns.known}
         carried = _goes_on(place.block, before) if not title else None
+        named = category_in((self.view.grid.name, *title), self.words)
         judged = judge(
             list(self.deadline.over(reader.rows(place.body))),
             self.words,
-            title=(carried,) if carried else title,
+            title=(carried,) if carried else (*([named] if named else ()), *title),
             with_categories=ColumnKind.CATEGORY in kinds,
             amount_of=reader.amount,
             deadline=self.deadline,
             ignored=place.fixed.ignored_rows if place.fixed is not None else frozenset(),
         )
+        if sources is not None or names_sources(title, self.words):
+            row = place.block.first
+            at = Place(path="lines", sheet=self.view.grid.name, cell=self.view.grid.cell(row, place.block.left))
+            judged = told_apart(judged, self.words, at, row, self.sink)
         table = CountyTable(
             grid=self.view.grid,
             header=(place.block.first, place.block.last),
@@ -195,6 +217,7 @@ class _Sheet:
             unclaimed=columns.unclaimed,
             merged=self._merged(columns, judged),
         )
+        table = with_funds(table, self.words)
         if any(row.kind is not RowKind.NOTE for row in table.rows):
             tell_table(self.view, table, judged, factor, place.fixed, columns.told, self.sink)
         return table, next((one.category for one in reversed(judged) if one.kind is RowKind.ENTRY), None)

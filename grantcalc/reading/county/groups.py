@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from itertools import permutations
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from grantcalc.draft.model import StatedSum
 from grantcalc.finding import Place
 from grantcalc.money import number
 from grantcalc.reading.county.amounts import amounts_among
-from grantcalc.reading.county.headers import Match
+from grantcalc.reading.county.match import Match
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind, CountyRow, CountyTable, Entries, RowKind
 from grantcalc.reading.county.proof import Proof, Told
 from grantcalc.reading.county.sheetview import amount
@@ -33,17 +33,24 @@ Groups = Mapping[int, tuple[int, ...]]
 """The rows that a cell adds up, by its own row."""
 
 
-def groups_of(rows: Sequence[int], part: int, whole: int, value: Value) -> Groups | None:
+@frozen
+class Grouped:
+    """The rows that each cell may add up, and the cells for which they do."""
+
+    groups: Groups
+    right: frozenset[int]
+
+
+def groups_of(rows: Sequence[int], part: int, whole: int, value: Value) -> Grouped | None:
     """The groups of rows whose ``part`` the cells of ``whole`` add up; ``None`` where most of them do not."""
     stated = [row for row in rows if value(row, whole)]
     single = [row for row in rows if value(row, part) is not None]
     if not stated or len(stated) >= len(single):
         return None
     ways = (_cut(rows, frozenset(stated), ahead=True), _cut(rows, frozenset(stated), ahead=False))
-    right = {index: _right(way, part, whole, value) for index, way in enumerate(ways)}
-    best = max(right, key=lambda index: len(right[index]))
-    several = any(len(ways[best][row]) > 1 for row in right[best])
-    return ways[best] if several and len(right[best]) * 2 >= len(stated) else None
+    best = max((Grouped(way, _right(way, part, whole, value)) for way in ways), key=lambda one: len(one.right))
+    several = any(len(best.groups[row]) > 1 for row in best.right)
+    return best if several and len(best.right) * 2 >= len(stated) else None
 
 
 def _cut(rows: Sequence[int], stated: frozenset[int], *, ahead: bool) -> dict[int, tuple[int, ...]]:
@@ -56,16 +63,21 @@ def _cut(rows: Sequence[int], stated: frozenset[int], *, ahead: bool) -> dict[in
     return {row: tuple(sorted(group)) for row, group in found.items()}
 
 
-def _right(way: Groups, part: int, whole: int, value: Value) -> list[int]:
-    return [row for row, group in way.items() if sum(value(one, part) or 0 for one in group) == value(row, whole)]
+def _right(way: Groups, part: int, whole: int, value: Value) -> frozenset[int]:
+    sums = {row: sum(value(one, part) or 0 for one in group) for row, group in way.items()}
+    return frozenset(row for row, made in sums.items() if made == value(row, whole))
 
 
-def certain(groups: Groups, part: int, whole: int, value: Value) -> Groups:
+def certain(found: Grouped, part: int, whole: int, value: Value) -> Groups:
     """Groups whose rows are known: those that add up, ended sooner where they do so then, for rows of none may follow.
 
     One that never adds up is wrong for certain only where all others do, and to their very end.
     """
-    ended = {row: _ended(row, group, part, value(row, whole), value) for row, group in groups.items()}
+    groups = found.groups
+    ended = {
+        row: group if row in found.right else _ended(row, group, part, value(row, whole), value)
+        for row, group in groups.items()
+    }
     right = {row: group for row, group in ended.items() if group}
     others = [row for row, group in right.items() if group == groups[row]]
     is_sure = bool(right) and len(others) == len(right) == len(groups) - 1
@@ -73,8 +85,8 @@ def certain(groups: Groups, part: int, whole: int, value: Value) -> Groups:
 
 
 def _ended(row: int, group: tuple[int, ...], part: int, stated: Decimal | None, value: Value) -> tuple[int, ...]:
-    """As many rows of a group from its cell on as make what it states, the most of them; none where no number does."""
-    for size in range(len(group), 0, -1):
+    """Fewer rows of a group from its cell on that make what it states, the most of them; none where no number does."""
+    for size in range(len(group) - 1, 0, -1):
         rows = group[:size] if group[0] == row else group[-size:]
         if sum(value(one, part) or 0 for one in rows) == stated:
             return rows
@@ -125,8 +137,9 @@ class GroupSums:
         def value(row: int, column: int) -> Decimal | None:
             return amount(table.grid.value(row, column))
 
-        groups = groups_of(list(rows), part.number, whole.number, value) or {}
-        for row, group in certain(groups, part.number, whole.number, value).items():
+        found = groups_of(list(rows), part.number, whole.number, value)
+        groups = certain(found, part.number, whole.number, value) if found is not None else {}
+        for row, group in groups.items():
             stated = value(row, whole.number)
             paths = [self._paths(table, at, part) for at in group]
             if stated is None or not all(paths):

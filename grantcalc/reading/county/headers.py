@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from grantcalc.reading.county.match import Match
 from grantcalc.reading.county.model import ColumnKind
-from grantcalc.reading.county.words import Word, Words, brackets, fold, plain
+from grantcalc.reading.county.words import Version, Word, Words, brackets, fold, plain
 
-SURE = 90
-"""Of 100: from here on a header is taken for the word it is like without a person's look. Two words of four letters
-that differ in one are 75 alike, and may be opposites (補助單價, 補助單位)."""
 LIKE = 65
 """Below this a header is not understood at all."""
 BY_ITS_END = 85
@@ -44,6 +42,7 @@ MONEY = frozenset(
         ColumnKind.OWN,
         ColumnKind.OTHER,
         ColumnKind.MONTHLY_PAY,
+        ColumnKind.PAY_PART,
         ColumnKind.BONUS,
         ColumnKind.INSURANCE,
         ColumnKind.ALLOWANCE,
@@ -73,32 +72,6 @@ _MARKED = re.compile(r"(?<=[㐀-鿿)])\s*[A-Za-z](?:\s*[=＝+×*/-].*)?$", re.AS
 """The letter that a header gives its column: 保費小計 E, 合計 D=A*(B+C)."""
 _FORMULA = re.compile(r"[=＝].*$|[a-z][×x*+][a-z].*$", re.ASCII)
 _COLUMN_MARK = re.compile(r"\(?[A-Za-z0-9一二三四五六七八九十甲乙丙丁]{1,2}\)?(?:[=＝]\S+)?")
-
-
-@frozen(kw_only=True)
-class Match:
-    """What a header is taken for. ``factor`` is ``None`` where it names no unit of money."""
-
-    kind: ColumnKind
-    score: int = 100
-    word: Word | None = None
-    unit: str | None = None
-    factor: int | None = None
-    year: int | None = None
-    ranked: int | None = None
-    """Its rank, where the figures say more than the word."""
-
-    @property
-    def rank(self) -> int:
-        """The place of its word among those of its kind; the first is the finest."""
-        if self.ranked is not None:
-            return self.ranked
-        return self.word.rank if self.word is not None else 1_000_000
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether nobody need look."""
-        return self.score >= SURE
 
 
 def sure(text: str, words: Words) -> Match | None:
@@ -162,6 +135,22 @@ def leaf(texts: Sequence[str], words: Words, *, guess: bool = False) -> Match | 
 
 
 def _sure(text: str, words: Words) -> Match | None:
+    """By its word, and by the version of the budget before it or in brackets: 原編列單價, 修正後, 金額(原編列)."""
+    found = _by_word(text, words)
+    base, inner = brackets(text)
+    version, rest = words.version(base)
+    if version is None:
+        noted = next((one for part in inner for one, more in [words.version(part)] if one and not more), None)
+        return found if found is None or noted is None else evolve(found, version=noted)
+    if version is Version.DIFFERENCE:
+        return evolve(found or Match(kind=ColumnKind.IGNORED), version=version)
+    if found is None:
+        alone = Match(kind=ColumnKind.AMOUNT) if len(fold(base)) > 1 else None
+        found = _by_word(rest, words) if rest else alone
+    return None if found is None else evolve(found, version=version)
+
+
+def _by_word(text: str, words: Words) -> Match | None:
     base, inner = brackets(text)
     base = _MARKED.sub("", base)
     whole = fold("".join((base, *inner))) if inner else ""
@@ -276,8 +265,9 @@ def _below(upper: str, lower: str, found: Match | None, words: Words, *, guess: 
     if over.kind is ColumnKind.IGNORED:
         return over
     if over.kind in FUNDS and found.kind is ColumnKind.AMOUNT:
-        return evolve(over, factor=found.factor or over.factor)
-    return evolve(found, factor=found.factor or over.factor, year=found.year or over.year)
+        return evolve(over, factor=found.factor or over.factor, version=found.version)
+    version = found.version or over.version
+    return evolve(found, factor=found.factor or over.factor, year=found.year or over.year, version=version)
 
 
 def _unknown_below(over: Match, lower: str, found: Match | None, *, guess: bool) -> Match | None:

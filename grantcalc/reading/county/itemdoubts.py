@@ -15,8 +15,6 @@ _SAME_REST: Final = 60
 """Of 100: how like a name without a word is to another name, where the word is all that tells them apart."""
 _MOST_LETTERS: Final = 2
 """How many letters a misspelt name has that the right one has not, and the other way round, together."""
-_COST: Final = "費"
-_INCLUDED: Final = ("含", "包含", "包括", "內含", "不含")
 
 
 @frozen(kw_only=True)
@@ -32,10 +30,13 @@ class Doubts:
     """The names of a programme's items, as words beside one of them are compared with the others.
 
     ``lots`` are items that are paid as a lot: what stands in brackets behind 雜支 says what it is for.
+    ``included`` and ``costs`` are words of common/item_words: 含, 費.
     """
 
     names: Mapping[str, tuple[str, ...]]
     lots: frozenset[str]
+    included: tuple[str, ...]
+    costs: tuple[str, ...]
 
     def of_words(self, code: str, words: Iterable[str], core: str) -> Doubt:
         """What words beside an item's name say against it; ``core`` is the name without them."""
@@ -47,8 +48,8 @@ class Doubts:
                 continue
             others.update(dict.fromkeys(self.names.get(word, ())))
             others.update(dict.fromkeys(self._told_apart(code, word, squeezed(core))))
-            included = word.startswith(_INCLUDED) or code in self.lots
-            other_cost = other_cost or (word.endswith(_COST) and not included)
+            included = word.startswith(self.included) or code in self.lots
+            other_cost = other_cost or (word.endswith(self.costs) and not included)
         others.pop(code, None)
         return Doubt(others=tuple(others), other_cost=other_cost)
 

@@ -11,10 +11,12 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from grantcalc.reading.county.itemdoubts import DOUBTED, Doubts
+from grantcalc.reading.county.itemwords import ItemWords
 from grantcalc.reading.county.likeness import LEAST, SURE, Letters, letters_of, likenesses
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.reading.names import folded
 from grantcalc.rules.programme import Programme
+from grantcalc.tabledata import Tables
 from grantcalc.units import Unit
 
 APART: Final = 5
@@ -25,32 +27,16 @@ _GUESSED: Final = 88
 _NUMBERING = re.compile(
     r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）][、.．]?|[一二三四五六七八九十]{1,3}[)）、.．:：]|\d{1,2}(?:[-.]\d{1,2})*[)）、.．:：](?!\d)"
     r"|\d{1,2}(?:[-.]\d{1,2})+\s|\d{1,2}\s+(?=\D)|[①-⑳⑴-⒛]|[壹貳參肆伍陸柒捌玖拾]{1,2}[、.．]|[A-Za-z][.、)）]"
-    r"|[A-ZＡ-Ｚ]\s+(?=[一-鿿])"
+    r"|[A-ZＡ-Ｚ]\s+(?=[\u4e00-\u9fff])"
     r"|[●•‧·○◎■□▲△◆◇*※\-－—])\s*"
 )
 _REMARK = re.compile(r"[(（\[【〔]([^()（）\[\]【】〔〕]*)[)）\]】〕]")
-_CODE = re.compile(r"[A-Za-z]\d{1,2}(?:[-.]\d{1,2})*[.、:)]?\s*(?=[一-鿿])")
+_CODE = re.compile(r"[A-Za-z]\d{1,2}(?:[-.]\d{1,2})*[.、:)]?\s*(?=[\u4e00-\u9fff])")
 """A number like D2 before a name; only an item's name shows that it is one: A4 紙 keeps it."""
-_EVENT = re.compile(r"^[^－—–―‐:：\-]{2,12}\s*[－—–―‐:：\-]{1,2}\s*(?=[一-鿿])")
+_EVENT = re.compile(r"^[^－—–―‐:：\-]{2,12}\s*[－—–―‐:：\-]{1,2}\s*(?=[\u4e00-\u9fff])")
 """The activity that a row is of, before the item's own name: 家庭日—餐費."""
-_QUALIFIERS: Final = ("支持性", "教育性", "治療性", "成長性")
-"""Kinds of groups: no item of any programme is told from another by them."""
-_REWORDS: Final = (
-    ("費用", "費", _REWORDED),
-    ("鐘點費", "費", _REWORDED),
-    ("補助費", "費", _REWORDED),
-    ("酬勞費", "費", _REWORDED),
-    ("經費", "費", _GUESSED),
-    ("支出", "費", _GUESSED),
-    ("補助", "費", _GUESSED),
-    ("會談", "諮商", _GUESSED),
-)
-_ENDINGS: Final = (("費", 95), ("鐘點費", 88))
-"""What a clerk leaves off the end of a name, and how sure it is then: 團體帶領 is 團體帶領費, 講座 may be an event."""
-_SEVERAL = re.compile(r"[、,，/／]|及|與|和")
 _OF_SEVERAL: Final = 85
 _OF_EVENT: Final = 92
-_LEADING: Final = ("辦理", "編列", "支付", "聘請", "支應")
 IGNORE: Final = "ignore"
 POST_PREFIX: Final = "post:"
 
@@ -100,6 +86,7 @@ class Items:
     categories: Mapping[str, str]
     mapped: Mapping[str, str]
     doubts: Doubts
+    words: ItemWords
     cores: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Names without what stands in brackets, where only that tells several items apart."""
     _letters: tuple[Letters, ...] = ()
@@ -108,7 +95,7 @@ class Items:
     """What was looked up in this reading: sheets repeat their names."""
 
     @classmethod
-    def of(cls, programme: Programme, mapped: Mapping[str, str]) -> Items:
+    def of(cls, programme: Programme, mapped: Mapping[str, str], tables: Tables) -> Items:
         """Every name and alias of every item."""
         found: defaultdict[str, dict[str, None]] = defaultdict(dict)
         cores: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -117,11 +104,13 @@ class Items:
                 found[squeezed(name)][item.code] = None
                 cores[squeezed(unremarked(name))][item.code] = None
         names = {name: tuple(codes) for name, codes in found.items()}
+        words = ItemWords.of(tables)
         lots = frozenset(item.code for item in programme.items.values() if Unit.LOT in item.units)
         return cls(
             names=names,
             cores={name: tuple(codes) for name, codes in cores.items() if len(codes) > 1 and name not in names},
-            doubts=Doubts(names=names, lots=lots),
+            doubts=Doubts(names=names, lots=lots, included=words.included, costs=words.costs),
+            words=words,
             categories={item.code: item.category for item in programme.items.values()},
             mapped={map_key(name): target for name, target in mapped.items()},
             letters=letters_of(names),
@@ -138,7 +127,7 @@ class Items:
 
     def exact(self, text: str, category: str | None) -> Match | None:
         """The item of exactly this name, its number and remarks left out; of several, the one of the category."""
-        for variant, score in _variants(text):
+        for variant, score in _variants(text, self.words):
             codes = self.names.get(squeezed(variant), ())
             if codes:
                 within = [code for code in codes if self.categories[code] == category]
@@ -188,7 +177,7 @@ class Items:
 
     def _of_several(self, text: str, category: str | None) -> Match | None:
         """A name that lists several items (電話費、文具及雜支): the first, the others told."""
-        parts = [part for part in _SEVERAL.split(unremarked(unnumbered(text))) if part]
+        parts = [part for part in self.words.between.split(unremarked(unnumbered(text))) if part]
         found = [self.exact(part, category) for part in parts] if len(parts) > 1 else []
         codes = list(dict.fromkeys(match.code for match in found if match is not None))
         if not codes or found[0] is None:
@@ -198,12 +187,12 @@ class Items:
     def _near(self, text: str, category: str | None) -> Match | None:
         scores: dict[str, tuple[float, str]] = {}
         variants: dict[str, tuple[int, str]] = {}
-        for variant, most in _variants(text):
+        for variant, most in _variants(text, self.words):
             written = squeezed(variant)
             if written and most > variants.get(written, (0, ""))[0]:
                 variants[written] = (most, variant)
         for written, (most, variant) in variants.items():
-            for name, found in (*self._ended(written), *likenesses(written, self._letters)):
+            for name, found in (*self._ended(written), *likenesses(written, self._letters, self.words.costs)):
                 score = min(found, most)
                 if score >= SURE and self.doubts.of_likeness(written, name):
                     score = SURE - 1
@@ -220,12 +209,12 @@ class Items:
         return self._doubted(match, _REMARK.findall(unnumbered(text)), name)
 
     def _ended(self, written: str) -> Iterator[tuple[str, float]]:
-        for ending, score in _ENDINGS:
+        for ending, score in self.words.endings:
             if written + ending in self.names:
                 yield written + ending, score
 
 
-def _variants(text: str) -> Iterator[tuple[str, int]]:
+def _variants(text: str, words: ItemWords) -> Iterator[tuple[str, int]]:
     """The name as written, without remarks, and in the words that the documents use."""
     plain = unnumbered(text)
     yield plain, 100
@@ -237,12 +226,8 @@ def _variants(text: str) -> Iterator[tuple[str, int]]:
     if core and core != plain:
         yield core, _WITHOUT_REMARK
         yield "".join(_REMARK.findall(plain)) + core, _GUESSED
-    for word in _LEADING:
-        core = core.removeprefix(word)
+    core = words.without_leading(core)
     yield core, _WITHOUT_REMARK
-    for word in _QUALIFIERS:
-        core = core.removeprefix(word)
+    core = words.unqualified(core)
     yield core, _REWORDED
-    for old, new, score in _REWORDS:
-        if old in core:
-            yield core.replace(old, new), score
+    yield from words.reworded(core)

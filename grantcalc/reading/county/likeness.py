@@ -32,8 +32,8 @@ def letters_of(names: Iterable[str]) -> tuple[Letters, ...]:
     return tuple((name, frozenset(name), "".join(sorted(name))) for name in names)
 
 
-def likenesses(written: str, names: Sequence[Letters]) -> Iterator[tuple[str, float]]:
-    """Every name that is near, each with how near; a name may come twice."""
+def likenesses(written: str, names: Sequence[Letters], costs: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """Every name that is near, each with how near; a name may come twice. ``costs`` end the name of a cost: 費."""
     from rapidfuzz import fuzz, process
 
     for name, score, _ in process.extract(
@@ -46,7 +46,7 @@ def likenesses(written: str, names: Sequence[Letters]) -> Iterator[tuple[str, fl
     for name, own, ordered in names:
         if len(name) >= _SHORTEST_INSIDE and name in written:
             yield name, _INSIDE + _INSIDE_RANGE * len(name) / len(written)
-        elif name[:2] == beginning and (_shortened(written, name) or _lengthened(written, name)):
+        elif name[:2] == beginning and (_shortened(written, name) or _lengthened(written, name, costs)):
             yield name, _SHORTENED
         elif loose and len(name) > len(written) and letters <= own and _scattered(written, name):
             yield name, _SCATTERED
@@ -63,11 +63,13 @@ def _shortened(written: str, name: str) -> bool:
     return name[:2] == written[:2] and name[-1] == written[-1] and _scattered(written, name)
 
 
-def _lengthened(written: str, name: str) -> bool:
+def _lengthened(written: str, name: str, costs: Sequence[str]) -> bool:
     """Whether a text puts a word into the middle of a name: 訪視社工員交通費."""
     if len(name) < _SHORTEST_LOOSE or not 0 < len(written) - len(name) <= _PUT_IN:
         return False
-    return name[:2] == written[:2] and _scattered(name, written.removesuffix("費") + "費")
+    if name[:2] != written[:2]:
+        return False
+    return any(_scattered(name, written.removesuffix(cost) + cost) for cost in costs)
 
 
 def _scattered(written: str, name: str) -> bool:

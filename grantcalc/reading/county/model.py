@@ -56,6 +56,8 @@ class ColumnKind(Enum):
     """人數 of posts"""
     MONTHS = "months"
     MONTHLY_PAY = "monthly-pay"
+    PAY_PART = "pay-part"
+    """起薪、年資加給、證照加給: what the monthly pay is the sum of"""
     BONUS = "bonus"
     """年終獎金"""
     INSURANCE = "insurance"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from grantcalc.draft.model import Role
 from grantcalc.reading.county.categories import Heading
@@ -21,12 +21,17 @@ NEAR_SEVERAL = Message("“{written}” was taken for the item “{item}”; as 
 BY_DESCRIPTION = Message("“{written}” is no item; the row was read as “{item}”, which its explanation “{found}” names.")
 BY_HEADING = Message("“{written}” is no item; the row was read as “{item}”, under which it stands.")
 NO_SUCH_ITEM = Message("The mapping gives “{code}” for “{written}”, which is no item of this programme.")
+BY_PARENT = Message(
+    "“{written}” is no item; the row was read as “{item}”, which “{above}”, the wider name that it stands under, is."
+)
 LOOK = Message("Look whether it is that item; if not, write the item's own name.")
 CORRECT_MAP = Message("Give an item's code, post:<role> or ignore.")
 _LONGEST_NAME = 30
 """Letters of an explanation that may be a name."""
 _BY_DESCRIPTION = 85
 _BY_HEADING = 80
+_BY_PARENT = 90
+"""A detail under the very name of an item, in a column of wider names: it says what of the item is bought."""
 
 
 @define
@@ -70,6 +75,9 @@ class Naming:
                 told = BY_DESCRIPTION(written=shown(cells.name), item=self._name(match.code), found=shown(words))
                 self._tell(cells, told, _BY_DESCRIPTION, sure=False, code=match.code)
             return match
+        above = self._in_parents(cells, heading)
+        if above is not None:
+            return above
         if heading.item is not None:
             told = BY_HEADING(written=shown(cells.name), item=self._name(heading.item))
             self._tell(cells, told, _BY_HEADING, sure=False, code=heading.item)
@@ -103,6 +111,24 @@ class Naming:
                 return found, label
         return None
 
+    def _in_parents(self, cells: RowCells, heading: Heading) -> Match | None:
+        """The item that the wider name beside a detail is (項目 設備租金 of 細目 影印機), the nearest column first."""
+        item = cells.key_of(ColumnKind.ITEM)
+        if item is None or not cells.name:
+            return None
+        for parent in wider_names(cells, item[2]):
+            is_category = self.programme.category(unnumbered(parent)) is not None
+            found = None if is_category else self.items.find(parent, heading.category)
+            if found is None:
+                continue
+            score = min(found.score, _BY_PARENT if found.sure else _BY_HEADING)
+            name = self._name(found.code)
+            told = BY_PARENT(written=shown(cells.name), item=name, above=shown(parent))
+            sure = found.sure and not found.others
+            self._tell(cells, told, score, sure=sure, code=found.code)
+            return evolve(found, score=score, name=parent)
+        return None
+
     def _near(self, cells: RowCells, found: Match, written: str = "") -> Match:
         if found.exact:
             return found
@@ -124,3 +150,19 @@ class Naming:
 
     def _name(self, code: str) -> Bilingual:
         return self.programme.items[code].name
+
+
+def wider_names(cells: RowCells, before: int) -> list[str]:
+    """The names in the columns of categories left of a detail, the nearest first; blank cells go on with one above."""
+    columns = [one for one in cells.columns(ColumnKind.CATEGORY) if one.number < before]
+    found = []
+    for column in sorted(columns, key=lambda one: -one.number):
+        wider = [one for one in columns if one.number < column.number]
+        for row in range(cells.row.number, cells.table.header[1], -1):
+            text = cells.table.value(row, column.kind, column.index)
+            if isinstance(text, str) and text.strip():
+                found.append(text.strip())
+                break
+            if any(cells.table.grid.value(row, one.number) != "" for one in wider):
+                break
+    return found

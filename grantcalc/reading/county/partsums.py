@@ -11,7 +11,7 @@ from typing import Final
 
 from grantcalc.draft.model import Line, Position
 from grantcalc.money import Number, number
-from grantcalc.reading.county.amounts import amounts_among, is_blank
+from grantcalc.reading.county.amounts import amounts_among, says_none
 from grantcalc.reading.county.model import Column, CountyTable, Entries
 from grantcalc.reading.county.rowcells import exactly
 from grantcalc.reading.numbers import of_text
@@ -32,7 +32,7 @@ def part_numbers(
     in_part = False
     for row in rows:
         raw = table.grid.value(row, column.number)
-        if raw == "" or is_blank(raw):
+        if raw == "" or says_none(raw):
             continue
         paths = entries.claimed.get((table.grid.name, row, column.number), ())
         amounts = _amounts(amounts_among(paths), drafted)

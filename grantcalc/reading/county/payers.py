@@ -8,10 +8,7 @@ from grantcalc.reading.county.headers import FUNDS
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.words import Words, brackets, fold, numbering
 
-_PART = re.compile(r"(?:部分|部份|項目|項下|經費明細|明細)$")
 _TRAILING = re.compile(r"[\s:：、,，。;；]+$")
-_SEVERAL = re.compile(r"補助|[及與和含或]")
-"""A name that says more than one payer, or something of both."""
 _LONGEST_PAYER = 8
 _SHORTEST = 2
 
@@ -25,7 +22,7 @@ def clean(text: str) -> str:
 
 def fund_of(text: str, words: Words) -> ColumnKind | None:
     """The fund that a heading names and nothing else: 補助款, 自籌款部分."""
-    word = words.headers.get(_PART.sub("", fold(clean(text)))) if text else None
+    word = words.headers.get(_named(text, words)) if text else None
     return word.kind if word is not None and word.kind in FUNDS else None
 
 
@@ -34,9 +31,19 @@ def payer_of(text: str, words: Words) -> ColumnKind | None:
     found = fund_of(text, words)
     if found is not None or not text:
         return found
-    key = _PART.sub("", fold(clean(text)))
+    key = _named(text, words)
     for at in range(1, min(len(key) - _SHORTEST, _LONGEST_PAYER) + 1):
         word = words.headers.get(key[at:])
-        if word is not None and word.kind is ColumnKind.OWN and _SEVERAL.search(key[:at]) is None:
+        if (
+            word is not None
+            and word.kind is ColumnKind.OWN
+            and not any(one in key[:at] for one in words.several_payers)
+        ):
             return ColumnKind.OWN
     return None
+
+
+def _named(text: str, words: Words) -> str:
+    """The payer of a name, folded, without 部分 or 明細 behind it."""
+    key = fold(clean(text))
+    return next((key.removesuffix(one) for one in words.payer_endings if key.endswith(one)), key)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Any, Final
+
+from attrs import frozen
 
 from grantcalc.money import Number
 from grantcalc.reading.county.model import CellKey, ColumnKind
 from grantcalc.reading.county.remedies import NOTHING
-from grantcalc.reading.county.roles import RoleWords
+from grantcalc.reading.county.roles import EXACT, RoleWords
 from grantcalc.reading.county.rowcells import RowCells
 from grantcalc.reading.problems import Sink, shown
-from grantcalc.text import Message
+from grantcalc.text import Message, Text
 from grantcalc.unitwords import of_numerals
 
 STEP_OF_WORDS = Message("The step of pay was read from “{written}”: {step}.")
 POINTS_OF_WORDS = Message("The points of pay were read from “{written}”: {points}.")
 SEVERAL_STEPS = Message("“{written}” names several steps of pay, {steps}: none was read.")
+SEVERAL_POINTS = Message("“{written}” names several points of pay, {points}: none was read.")
 ONE_STEP = Message("State the step of pay of each post in a column of its own.")
+ONE_POINTS = Message("State the points of pay of each post in a column of its own.")
 _NUMBER: Final = r"(?<![\d.,~～至到\-])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})"
 _SEVERAL: Final = r"(?<![\d.,])(?:(?:{one})\s*[、,/或及和~～至到\-]\s*第?\s*)+(?:{one})\s?(?:{word})"
 """A list or a span: 第3、4階, 3 ~ 5階, 280或285薪點."""
@@ -30,23 +35,54 @@ def read_grade(
     cells: RowCells, path: str, words: RoleWords, sink: Sink, values: dict[str, Any], where: dict[str, CellKey | None]
 ) -> None:
     """Step and points by name or explanation, where no column of theirs holds them; one value alone counts."""
-    places = ((cells.row.label, where["role"]), (cells.description, cells.worded_in))
-    for text, key in places if values.get("step") is None and not cells.has(ColumnKind.STEP) else ():
-        steps = steps_said(text, words)
-        if len(steps) > 1:
-            told = SEVERAL_STEPS(written=shown(text), steps="、".join(map(str, steps)))
-            sink.recognised(cells.place(key, path), told, ONE_STEP(), sure=False, score=0)
-        if len(steps) == 1:
-            values["step"], where["step"] = steps[0], key
-            sink.recognised(cells.place(key, path), STEP_OF_WORDS(written=shown(text), step=steps[0]), NOTHING())
-            break
-    for text, key in places if values.get("points") is None and not cells.has(ColumnKind.POINTS) else ():
-        points = points_said(text, words)
-        if len(points) == 1:
-            values["points"], where["points"] = points[0], key
-            told = POINTS_OF_WORDS(written=shown(text), points=points[0])
-            sink.recognised(cells.place(key, path), told, NOTHING())
-            break
+    for kind, name, read, told in (
+        (ColumnKind.STEP, "step", steps_said, _step_told),
+        (ColumnKind.POINTS, "points", points_said, _points_told),
+    ):
+        if values.get(name) is not None or cells.has(kind):
+            continue
+        said = _said(cells, where["role"], words, read)
+        found = tuple(dict.fromkeys(value for one in said for value in one.values))
+        if not found:
+            continue
+        written = shown("；".join(one.text for one in said))
+        if len(found) == 1:
+            values[name], where[name] = found[0], said[0].key
+        for one in said if len(found) > 1 else said[:1]:
+            message, remedy = told(written, found)
+            sure = len(found) == 1
+            sink.recognised(cells.place(one.key, path), message, remedy, sure=sure, score=EXACT if sure else 0)
+
+
+@frozen(kw_only=True)
+class _Said:
+    """What one text of the row says, and its cell."""
+
+    text: str
+    key: CellKey | None
+    values: tuple[Number, ...]
+
+
+def _said(
+    cells: RowCells, role: CellKey | None, words: RoleWords, read: Callable[[str, RoleWords], tuple[Number, ...]]
+) -> tuple[_Said, ...]:
+    """The row's texts that say something, the name first; one text in both places is one."""
+    places = {cells.description: cells.worded_in} | {cells.row.label: role}
+    texts = dict.fromkeys((cells.row.label, cells.description))
+    said = (_Said(text=text, key=places[text], values=read(text, words)) for text in texts)
+    return tuple(one for one in said if one.values)
+
+
+def _step_told(written: str, found: tuple[Number, ...]) -> tuple[Text, Text]:
+    if len(found) == 1:
+        return STEP_OF_WORDS(written=written, step=found[0]), NOTHING()
+    return SEVERAL_STEPS(written=written, steps="、".join(map(str, found))), ONE_STEP()
+
+
+def _points_told(written: str, found: tuple[Number, ...]) -> tuple[Text, Text]:
+    if len(found) == 1:
+        return POINTS_OF_WORDS(written=written, points=found[0]), NOTHING()
+    return SEVERAL_POINTS(written=written, points="、".join(map(str, found))), ONE_POINTS()
 
 
 def steps_said(text: str, words: RoleWords) -> tuple[Number, ...]:
@@ -81,9 +117,7 @@ def _listed(plain: str, one: str, word: str) -> dict[Number, None]:
 def points_said(text: str, words: RoleWords) -> tuple[Number, ...]:
     """The points that a text names, each once: 285薪點, 薪點:285; not what one of them is worth."""
     plain, points = _plain(text), _any(words, "points")
-    if _listed(plain, r"\d{3}", points):
-        return ()
-    found: dict[Number, None] = {}
+    found = _listed(plain, r"\d{3}", points)
     for pattern in (rf"{_POINTS}\s?(?:{points})", rf"(?<!每)(?<!每1)(?:{points})\s?[:為第]?\s?{_POINTS}(?!\s?元)"):
         for match in re.finditer(pattern, plain):
             found[int(match["number"])] = None

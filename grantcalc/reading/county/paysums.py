@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import product as product_of
 from typing import Final
 
 from attrs import frozen
@@ -91,7 +92,12 @@ def _with_bonus(
 
 
 def _parts(extra: list[str], extras: Extras, months: Number, count: Number) -> Iterator[dict[str, Number]]:
-    """What the extras may come to in a year: as stated, for each person, for each month, for both."""
+    """What the extras may come to in a year: as stated, for each person, for each month, for both.
+
+    First all of them alike; then each its own way: 地域加給 of a year beside 勞健保 of a month.
+    """
     year = min(Fraction(months), Fraction(_MONTHS_OF_YEAR))
-    for times in (Fraction(1), Fraction(count), year, year * Fraction(count)):
-        yield {name: number(Fraction(extras.values[name]) * times) for name in extra}
+    times = (Fraction(1), Fraction(count), year, year * Fraction(count))
+    alike = [(one,) * len(extra) for one in times]
+    for ways in (*alike, *(way for way in product_of(times, repeat=len(extra)) if len({*way}) > 1)):
+        yield {name: number(Fraction(extras.values[name]) * one) for name, one in zip(extra, ways, strict=True)}

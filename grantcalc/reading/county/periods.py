@@ -13,8 +13,9 @@ from attrs import define, evolve, field, frozen
 from grantcalc.draft.model import StatedSum
 from grantcalc.finding import Place
 from grantcalc.money import Number, number
-from grantcalc.reading.county.amounts import is_blank
-from grantcalc.reading.county.headers import SUMS, Match
+from grantcalc.reading.county.amounts import says_none
+from grantcalc.reading.county.headers import SUMS
+from grantcalc.reading.county.match import Match
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind, CountyRow, CountyTable, Entries, RowKind
 from grantcalc.reading.county.proof import Proof, Told
 from grantcalc.reading.county.sheetview import amount
@@ -161,7 +162,7 @@ def _reader(table: CountyTable) -> Value:
 def _is_read(table: CountyTable, cell: tuple[int, int]) -> bool:
     """Whether a cell is a number, or says that there is none."""
     raw = table.grid.value(*cell)
-    return raw == "" or (isinstance(raw, str) and is_blank(raw)) or amount(raw) is not None
+    return raw == "" or (isinstance(raw, str) and says_none(raw)) or amount(raw) is not None
 
 
 def _scaled(table: CountyTable, row: int, column: Column) -> Number | None:

@@ -24,8 +24,11 @@ COUNT_OF_NAME = Message("“{written}” was read as {number} persons.")
 PERSONS_AND_MONTHS = Message("The quantity {number} was read as {persons} persons × {months} months, as “{text}” says.")
 AS_MONTHS = Message("The quantity {number} was read as months: with them the monthly pay makes the amount.")
 MONTHS_UNCLEAR = Message("{number} of unit {unit} do not say how many persons and how many months: left out.")
+MONTHS_OF_EXTRAS = Message("{number} months are those of “{header}” beside them, not those of the pay.")
 NO_UNIT = Message("no unit")
 _SCORE = 80
+_LONGEST_YEAR = 14
+"""Months of pay of one person in a year, bonus included: more 人月 are those of several."""
 
 _COUNT = re.compile(
     r"(?:(?P<digits>\d{1,3})|(?<![\d第])(?P<numerals>[一二兩三四五六七八九十]{1,3}))\s*(?:名|人(?![次月日天])|位)"
@@ -48,8 +51,10 @@ class HeadCount:
         ``term`` is the product that the explanation writes: it counts what no column does.
         """
         loose: list[Amounted] = []
-        for factor in figures.factors:
-            unit = factor.unit or unit_of_word(factor.word) or _coded(factor.word)
+        for factor in sorted(figures.factors, key=lambda one: one.number_cell not in self._own_cells()):
+            if self._of_extras(factor):
+                continue
+            unit = _unit(factor)
             name = {Unit.PERSON: "count", Unit.MONTH: "months"}.get(unit) if unit is not None else None
             if name is not None and name not in self.values:
                 self._set(name, factor.number, factor.number_cell)
@@ -59,11 +64,31 @@ class HeadCount:
         if not known:
             self.values.pop("months", None)
             self._tell_unclear(loose[0])
+            if len(loose) == 1 and _unit(loose[0]) is Unit.PERSON_MONTH and figures.price is not None:
+                self._set("monthly_pay", figures.price, figures.price_cell)  # the price of one person's month
         elif figures.price is not None:
             self._set("monthly_pay", figures.price, figures.price_cell)
             self._of_term(figures.price, term)
         if "count" not in self.values:
             self._count_of_words()
+
+    def _own_cells(self) -> set[CellKey]:
+        """The cells of persons and months of the post itself, in a table of posts."""
+        kinds = (ColumnKind.COUNT, ColumnKind.MONTHS)
+        return {self.cells.key(column) for kind in kinds for column in self.cells.columns(kind)}
+
+    def _of_extras(self, factor: Amounted) -> bool:
+        """Months right behind insurance or allowance, where the post has its own: 勞健保（月）, 月數, 保費."""
+        if _unit(factor) is not Unit.MONTH or factor.number_cell is None or "months" not in self.values:
+            return False
+        before = factor.number_cell[2] - 1
+        for kind in (ColumnKind.INSURANCE, ColumnKind.ALLOWANCE):
+            for column in self.cells.columns(kind):
+                if column.number == before and factor.number_cell not in self._own_cells():
+                    told = MONTHS_OF_EXTRAS(number=factor.number, header=shown(column.header))
+                    self.sink.recognised(self.cells.place(factor.number_cell), told, NOTHING())
+                    return True
+        return False
 
     def _set(self, name: str, value: Number, cell: CellKey | None) -> None:
         self.values[name], self.where[name] = value, cell
@@ -94,6 +119,8 @@ class HeadCount:
             told = PERSONS_AND_MONTHS(number=factor.number, persons=persons, months=months, text=text)
             self.sink.recognised(self.cells.place(factor.number_cell), told, NOTHING())
             return True
+        if unit is Unit.PERSON_MONTH and not persons and factor.number <= _LONGEST_YEAR:
+            return self._months_by_amount(factor, price, 1)
         return not factor.word and self._months_by_amount(factor, price, 1)
 
     def _months_by_amount(self, factor: Amounted, price: Number | None, count: Number) -> bool:
@@ -107,7 +134,7 @@ class HeadCount:
         return True
 
     def _tell_unclear(self, factor: Amounted) -> None:
-        unit = factor.unit or unit_of_word(factor.word) or _coded(factor.word)
+        unit = _unit(factor)
         told = MONTHS_UNCLEAR(number=factor.number, unit=unit or shown(factor.word) or NO_UNIT())
         self.sink.recognised(self.cells.place(factor.number_cell), told, OWN_COLUMNS(), score=0, sure=False)
 
@@ -137,6 +164,10 @@ def months_said(cells: RowCells) -> Number | None:
 def _number(match: re.Match[str]) -> int:
     value = match["digits"] or of_numerals(match["numerals"])
     return int(value or 0)
+
+
+def _unit(factor: Amounted) -> Unit | None:
+    return factor.unit or unit_of_word(factor.word) or _coded(factor.word)
 
 
 def _coded(word: str) -> Unit | None:

@@ -16,6 +16,7 @@ from grantcalc.reading.county.figures import FigureReader
 from grantcalc.reading.county.funds import FundReader, Paid
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind
 from grantcalc.reading.county.paygrade import read_grade
+from grantcalc.reading.county.payparts import with_parts
 from grantcalc.reading.county.paysums import MONTHLY_FIELDS, Extras, PaySum, pay_sum
 from grantcalc.reading.county.persons import HeadCount
 from grantcalc.reading.county.remedies import OWN_COLUMNS
@@ -113,6 +114,7 @@ class PostBuilder:
         reader = FigureReader(cells, self.assembler.sink)
         several = own is not None and term is not None
         figures = reader.of_term(term, None) if several and term else reader.loose((term,) if term else ())
+        figures = with_parts(cells, path, figures, self.assembler.sink)
         counted = HeadCount(cells, self.assembler.sink)
         counted.read(figures, term)
         values.update(counted.values)

@@ -11,7 +11,8 @@ from itertools import combinations
 
 from attrs import define, evolve, field, frozen
 
-from grantcalc.reading.county.headers import MONTH, SURE, Match
+from grantcalc.reading.county.headers import MONTH
+from grantcalc.reading.county.match import SURE, Match
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.sheetview import SheetView, amount
 from grantcalc.reading.problems import shown
@@ -168,9 +169,13 @@ class Proof:
             others = [column for column in money if column != whole]
             ways = [way for size in range(_FEWEST, len(others) + 1) for way in combinations(others, size)]
             best = max(ways, key=lambda way: self._adding(whole, way), default=())
-            right, of = self._adding(whole, best), self._stated(whole)
+            right, of = self._adding(whole, best), self._beside(whole, best)
             if best and (right == of or (right >= _FEWEST and right * 3 >= of * 2)):
                 yield whole, best
+
+    def _beside(self, whole: int, parts: Sequence[int]) -> int:
+        """In how many rows the whole stands beside one of its parts at least: a row of sums may state it alone."""
+        return sum(bool(self.value(row, whole)) and self._sum(row, parts) is not None for row in self.rows[:_ROWS])
 
     def _stated(self, column: int) -> int:
         return sum(bool(self.value(row, column)) for row in self.rows[:_ROWS])

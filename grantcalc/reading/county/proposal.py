@@ -19,9 +19,9 @@ from grantcalc.reading.book import Book
 from grantcalc.reading.county import proposal_lists as lists
 from grantcalc.reading.county.cover import read_facts
 from grantcalc.reading.county.entries import read_entries
-from grantcalc.reading.county.headers import SURE
 from grantcalc.reading.county.items import POST_PREFIX
 from grantcalc.reading.county.mapfile import FORMAT, items_of, maps_for
+from grantcalc.reading.county.match import SURE
 from grantcalc.reading.county.model import Column, CountyTable, Entries, RowKind
 from grantcalc.reading.county.nearest import nearest_items
 from grantcalc.reading.county.planfacts import Asked, Facts

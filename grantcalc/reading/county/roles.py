@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from attrs import frozen
@@ -20,11 +21,7 @@ EXACT: Final = 100
 INSIDE: Final = 90
 """Of 100: the word stands inside a longer text, and no other does."""
 DOUBTFUL: Final = 80
-_COUNTED = re.compile(r"[\d一二三四五六七八九十兩]+(?:名|位|人|員)$|^[\d一二三四五六七八九十兩]+(?:名|位)")
-_ABOUT_PAY = re.compile(
-    r"(?:之|的)?(?:每月|月支)?(?:人事費用?|薪資費?|薪給|薪水|月薪|薪酬|年薪|工資|待遇|報酬|酬金|服務費|工作費|費用?)$"
-)
-_MODE = re.compile(r"^(?:專任|專職|專業|聘用|約聘|約僱|新進|續聘|現職|本計畫|計畫)")
+_NUMBER = r"[\d一二三四五六七八九十兩]+"
 
 
 class Part(Enum):
@@ -68,7 +65,7 @@ class RoleWords:
     def role(self, text: str) -> Found | None:
         """The role that a text names: by nothing else in it, or by the longest word inside it."""
         written = squeezed(unremarked(unnumbered(text)))
-        for variant in _variants(written):
+        for variant in self._variants(written):
             value = self._exact("role", variant)
             if value is not None:
                 return Found(role=Role(value), score=EXACT, word=variant)
@@ -124,9 +121,26 @@ class RoleWords:
     def _inside(self, kind: str, written: str) -> tuple[str, str | None]:
         return next(((word, value) for word, value in self.words[kind] if word in written), ("", None))
 
+    def _variants(self, written: str) -> list[str]:
+        """The text, without a number of persons, without words about pay, without the kind of contract."""
+        counted = self._counted.sub("", written)
+        paid = self._about_pay.sub("", counted)
+        return [written, counted, paid, self._counted.sub("", paid), self._contract.sub("", paid)]
 
-def _variants(written: str) -> list[str]:
-    """The text, without a number of persons, without words about pay, without the kind of contract."""
-    counted = _COUNTED.sub("", written)
-    paid = _ABOUT_PAY.sub("", counted)
-    return [written, counted, paid, _COUNTED.sub("", paid), _MODE.sub("", paid)]
+    @cached_property
+    def _counted(self) -> re.Pattern[str]:
+        before, behind = self._any("persons", "before"), self._any("persons", "behind")
+        return re.compile(f"{_NUMBER}{behind}$|^{_NUMBER}{before}")
+
+    @cached_property
+    def _about_pay(self) -> re.Pattern[str]:
+        joint, each, name = (self._any("pay-name", value) for value in ("joint", "each", "name"))
+        return re.compile(f"{joint}?{each}?{name}$")
+
+    @cached_property
+    def _contract(self) -> re.Pattern[str]:
+        return re.compile(f"^{self._any('contract', 'mode')}")
+
+    def _any(self, kind: str, wanted: str) -> str:
+        words = (re.escape(word) for word, value in self.words[kind] if value == wanted)
+        return f"(?:{'|'.join(words)})"

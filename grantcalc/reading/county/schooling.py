@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from grantcalc.draft.fields import NO_CHOICE
 from grantcalc.reading.county.model import CellKey, ColumnKind
 from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import RoleWords
@@ -16,7 +17,7 @@ DEGREE_OF_NAME = Message("The degree was read from “{written}”: {degree}.")
 NOT_UNDERSTOOD = Message("“{written}” under “{header}” was not understood: left out.")
 WRITE_LIST = Message("Write one of the form's words.")
 _REMARK = re.compile(r"[(（]([^()（）]*)[)）]")
-_NONE = frozenset(("無", "-", "－", "–"))
+_NONE = frozenset((NO_CHOICE.zh, "-", "－", "–"))
 
 
 def read_schooling(

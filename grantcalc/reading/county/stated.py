@@ -7,13 +7,11 @@ from collections.abc import Collection
 from attrs import frozen
 
 from grantcalc.money import Number
-from grantcalc.reading.county.amounts import is_blank
+from grantcalc.reading.county.amounts import says_none
 from grantcalc.reading.county.model import Column, ColumnKind, CountyRow, CountyTable, RowKind
+from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.summary import MONEY, bare
 from grantcalc.reading.problems import shown
-
-_FUND_WORDS = (("自籌", ColumnKind.OWN), ("配合款", ColumnKind.OWN), ("補助", ColumnKind.SUBSIDY))
-"""What a total row's label says of who pays: 補助款合計; 自籌 first, for 補助款 may stand beside it."""
 
 
 @frozen(kw_only=True)
@@ -41,7 +39,7 @@ class Stated:
 def is_left(table: CountyTable, number_: int, column: Column, used: Collection[int]) -> bool:
     """Whether a row holds money in a column that nothing took, and that no problem tells."""
     left = column.kind in MONEY - {ColumnKind.GROUP_SUM} and column.number not in used
-    return left and not is_blank(table.grid.value(number_, column.number))
+    return left and not says_none(table.grid.value(number_, column.number))
 
 
 def only_money(table: CountyTable) -> Column | None:
@@ -50,12 +48,12 @@ def only_money(table: CountyTable) -> Column | None:
     return money[0] if len(money) == 1 else None
 
 
-def fund_of_label(stated: Stated) -> ColumnKind | None:
+def fund_of_label(stated: Stated, words: RoleWords) -> ColumnKind | None:
     """Who pays, as the label of a total row says: 補助款合計, 自籌款."""
     if stated.row.kind is not RowKind.TOTAL:
         return None
     if stated.row.fund is not None:
         return stated.row.fund
     label = bare(stated.row.label)
-    found = [kind for word, kind in _FUND_WORDS if word in label]
-    return found[0] if len(set(found)) == 1 else None
+    found = {value for word, value in words.words["sum-fund"] if word in label}
+    return ColumnKind(found.pop()) if len(found) == 1 else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import evolve, frozen
 
-from grantcalc.reading.county.amounts import is_blank
+from grantcalc.reading.county.amounts import says_none
 from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
 from grantcalc.reading.county.sheetview import amount
 from grantcalc.reading.county.texts import squeezed
@@ -52,7 +52,8 @@ class Names:
 
     programme: Programme
     categories: Mapping[str, str]
-    items: frozenset[str]
+    items: Mapping[str, str]
+    """The category of each item's name."""
 
     @classmethod
     def of(cls, programme: Programme) -> Names:
@@ -62,8 +63,10 @@ class Names:
             for category in programme.categories
             for name in (category.name, category.en, *category.aliases)
         }
-        names = (name for item in programme.items.values() for name in (item.name.zh, *item.aliases))
-        return cls(programme, categories, frozenset(squeezed(name) for name in names))
+        items = {
+            squeezed(name): item.category for item in programme.items.values() for name in (item.name.zh, *item.aliases)
+        }
+        return cls(programme, categories, items)
 
     def category(self, *labels: str | None) -> str | None:
         """The category that the first of these labels names; ``None`` where the programme has none of that name."""
@@ -99,24 +102,39 @@ class _MadeUp:
     rows: Mapping[str, int]
     staff: tuple[CountyTable, ...]
     names: Names
+    items: Mapping[str, int]
+    """Rows by the category that their item belongs to by the programme."""
+    figures: frozenset[Decimal]
+    """What rows of sums state."""
     own: CountyTable | None = None
 
     @classmethod
     def of(cls, tables: Sequence[CountyTable], names: Names) -> _MadeUp:
         """Counted once for all rows."""
         rows: Counter[str] = Counter()
+        items: Counter[str] = Counter()
+        figures: set[Decimal] = set()
         staff = []
         for table in tables:
             entries = [row for row in table.rows if row.kind is RowKind.ENTRY]
             rows.update(_counted(table, names))
+            if not is_summary(table, names):
+                items.update(found for row in entries if (found := names.items.get(bare(row.label))) is not None)
+                figures.update(_sums_of(table))
             if entries and any(table.column(kind) is not None for kind in _POSTS):
                 staff.append(table)
-        return cls(rows, tuple(staff), names)
+        return cls(rows, tuple(staff), names, items, frozenset(figures))
 
     def beside(self, table: CountyTable) -> _MadeUp:
         """The same for the rows of one table; where its total counts each of them, rows elsewhere alone make a sum."""
         rows = Counter(self.rows) - _counted(table, self.names) if _counts_all(table) else self.rows
         return evolve(self, own=table, rows=rows)
+
+    def has_sum(self, row: CountyRow, table: CountyTable, category: str) -> bool:
+        """Whether rows elsewhere make up what a row of a summary states: items of its category, or a sum like it."""
+        column = table.column(ColumnKind.AMOUNT) or table.column(ColumnKind.SUBSIDY)
+        stated = amount(table.grid.value(row.number, column.number)) if column is not None else None
+        return bool(self.items.get(category)) or (bool(stated) and stated in self.figures)
 
     def has(self, category: str) -> bool:
         """Whether rows make up a category; the row that is asked about names it, and so stands under none."""
@@ -128,6 +146,22 @@ class _MadeUp:
 def _counted(table: CountyTable, names: Names) -> Counter[str]:
     entries = (row for row in table.rows if row.kind is RowKind.ENTRY)
     return Counter(found for row in entries if (found := _stands_under(row, names)) is not None)
+
+
+def is_summary(table: CountyTable, names: Names) -> bool:
+    """Whether a table names nothing but categories, several of them, without a price or a quantity (總表)."""
+    rows = [row for row in table.rows if row.kind in {RowKind.ENTRY, RowKind.HEADING}]
+    named = {names.category(row.label, _item(table, row)) for row in rows}
+    priced = any(table.value(row.number, kind) != "" for row in rows for kind in _DETAILS)
+    return len(named) > 1 and None not in named and not priced and not any(row.sums for row in rows)
+
+
+def _sums_of(table: CountyTable) -> Iterator[Decimal]:
+    columns = [column for column in table.columns if column.kind in MONEY]
+    for row in table.rows:
+        if row.kind in {RowKind.SUBTOTAL, RowKind.TOTAL} and row.sums:
+            values = (amount(table.grid.value(row.number, column.number)) for column in columns)
+            yield from (value for value in values if value)
 
 
 def _counts_all(table: CountyTable) -> bool:
@@ -153,7 +187,9 @@ def _told_apart(row: CountyRow, table: CountyTable, names: Names, made_up: _Made
         return row
     category = names.category(row.label, _item(table, row))
     # 專案計畫管理費 is a category, and an item of its own.
-    if category is None or bare(row.label) in names.items or not made_up.has(category):
+    if category is None or bare(row.label) in names.items:
+        return row
+    if not made_up.has(category) and not (is_summary(table, names) and made_up.has_sum(row, table, category)):
         return row
     if any(table.value(row.number, kind) != "" for kind in _DETAILS):
         return row
@@ -164,7 +200,7 @@ def _alone(row: CountyRow, table: CountyTable, names: Names, made_up: _MadeUp) -
     """A heading with an amount, and no rows anywhere that make it up, as the entry that it is."""
     category = names.category(row.label, row.category)
     money = [table.grid.value(row.number, column.number) for column in table.columns if column.kind in MONEY]
-    if category is None or row.sums or all(is_blank(value) for value in money) or made_up.has(category):
+    if category is None or row.sums or all(says_none(value) for value in money) or made_up.has(category):
         return row
     return evolve(row, kind=RowKind.ENTRY, category=category)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field
 
@@ -12,12 +12,17 @@ from grantcalc.draft.origin import Origin
 from grantcalc.finding import Place
 from grantcalc.money import Number, number
 from grantcalc.reading.assemble import Assembler
-from grantcalc.reading.county.amounts import BLANKS, amounts_among, amounts_of
+from grantcalc.reading.county.amounts import BLANKS, amounts_among, amounts_of, own_parts_among
 from grantcalc.reading.county.drafted import Drafted, alike
+from grantcalc.reading.county.fundsums import FundSums, fund_of_total, says_who_pays
+from grantcalc.reading.county.leaves import Leaves
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind, CountyRow, CountyTable, Entries, RowKind
+from grantcalc.reading.county.oversheets import over_sheets
 from grantcalc.reading.county.partsums import part_numbers
 from grantcalc.reading.county.planfacts import Facts, Found, Source
 from grantcalc.reading.county.remedies import BY_MAP, LOOK_AT_ROWS
+from grantcalc.reading.county.roles import RoleWords
+from grantcalc.reading.county.sources import is_list
 from grantcalc.reading.county.stated import Stated, fund_of_label, is_left, only_money
 from grantcalc.reading.county.summary import MONEY, Names
 from grantcalc.reading.deadline import NEVER, Deadline
@@ -29,6 +34,7 @@ OF_ALL = Message("“{label}” {stated} is taken as the total of all rows.")
 OF_FUND = Message("“{label}” {stated} is taken as what {fund} pays of all rows.")
 OF_ROWS = Message("“{label}” {stated} is taken as the sum of {number} amounts of the rows it belongs to.")
 OF_NOTHING = Message("“{label}” {stated} is a sum of no rows that were read; it is not checked.")
+NOT_BY_FUND = Message("“{label}” {stated} is not checked: the rows of the draft do not say what {fund} pays of them.")
 NOT_ALL_READ = Message("“{label}” {stated} is not checked: row {rows} of those it adds up was not read.")
 
 _FUNDS = {
@@ -52,14 +58,16 @@ class Sums:
     claimed: set[CellKey] = field(factory=set)
     _rows: dict[tuple[str, int], dict[int, tuple[str, ...]]] = field(factory=dict)
     """Amounts by sheet and row, then by column."""
-    _numbered: dict[tuple[str, int], list[tuple[CountyTable, CountyRow]]] = field(factory=dict)
+    _leaves: Leaves = field(init=False)
     _drafted: Drafted = field(init=False)
+    _funds: FundSums = field(init=False)
+    _words: RoleWords = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._drafted = Drafted.of(self.entries, self.names.programme)
-        for table in self.tables:
-            for one in table.rows:
-                self._numbered.setdefault((table.grid.name, one.number), []).append((table, one))
+        self._words = RoleWords.of(self.assembler.library.tables, self.names.programme)
+        self._funds = FundSums(self._drafted, self.names, self._words)
+        self._leaves = Leaves(self.tables)
         for (sheet, row, column), paths in self.entries.claimed.items():
             self._rows.setdefault((sheet, row), {})[column] = paths
 
@@ -94,8 +102,8 @@ class Sums:
 
     def _parts(self, table: CountyTable, row: CountyRow, column: Column) -> tuple[Number, ...]:
         """What the cells below a sum state where they are parts of amounts (年終獎金)."""
-        leaves = list(self._leaves(table, row, set()))
-        if any(kind is not RowKind.ENTRY or self._owner(table, at) is not table for at, kind in leaves):
+        leaves = list(self._leaves.of(table, row))
+        if any(kind is not RowKind.ENTRY or self._leaves.owner(table, at) is not table for at, kind in leaves):
             return ()
         return part_numbers(table, column, [at for at, _ in leaves], self.entries, self._drafted.rows)
 
@@ -103,24 +111,53 @@ class Sums:
         """Decide what a sum is of: a category, everything, a fund, or single rows."""
         if stated.unread is not None:
             self._tell(stated, NOT_ALL_READ, LOOK_AT_ROWS, sure=False, rows=str(stated.unread))
-        elif self._taken(stated):
+        elif self._is_untold(stated) or self._taken(stated):
             return
         elif stated.paths:
             self._add(stated)
         else:
             self._tell(stated, OF_NOTHING, LOOK_AT_ROWS, sure=False)
 
+    def _is_untold(self, stated: Stated) -> bool:
+        """Whether a summary states what a fund pays of rows that do not say who pays them."""
+        table, row = stated.table, stated.row
+        of_total = fund_of_total(row)
+        fund = of_total or self._funds.fund(table, row, stated.column)
+        asked = self._funds.is_summary(table) or (of_total is not None and not says_who_pays(self.tables))
+        if fund is None or not asked or not self._funds.is_silent(table):
+            return False
+        if row.kind is RowKind.TOTAL and fund is not Fund.SUBSIDY:
+            return False  # the only statement of what it pays
+        self._tell(stated, NOT_BY_FUND, LOOK_AT_ROWS, sure=False, fund=fund)
+        return True
+
     def _taken(self, stated: Stated) -> bool:
-        """Whether it is the sum of everything, of a category or of a fund."""
+        """Whether it is the sum of everything, of a category or of a fund, or of what a fund pays of a category."""
         whole = self._take_whole(stated) if self._is_main(stated) else self._take_fund(stated)
-        return whole or self._take_insurance(stated)
+        return whole or self._take_insurance(stated) or self._take_share(stated)
+
+    def _take_share(self, stated: Stated) -> bool:
+        """What a fund pays of a category, in a row of a summary."""
+        table, row, column = stated.table, stated.row, stated.column
+        category = self._funds.category(row)
+        no_share = row.kind is RowKind.TOTAL or row.sums or self._funds.fund(table, row, column) is None
+        if no_share or category is None or not self._drafted.category(category):
+            return False
+        paths = self._funds.paths(table, row, column)
+        if self._funds.repeats(table, row, column):
+            self._tell(stated, OF_ROWS, NOTHING_TO_DO, number=len(paths))
+        else:
+            self._add(stated, paths)
+        return True
 
     def _is_main(self, stated: Stated) -> bool:
         """Whether a cell speaks of the money of every fund: not in a column, nor under a label, of one of them."""
-        if fund_of_label(stated) is not None:
+        if fund_of_label(stated, self._words) is not None or self._funds.of_row(stated.table, stated.row) is not None:
             return False
-        of_all = stated.column.kind in {ColumnKind.AMOUNT, ColumnKind.GROUP_SUM}
-        return of_all or only_money(stated.table) is stated.column
+        if stated.column.kind in {ColumnKind.AMOUNT, ColumnKind.GROUP_SUM}:
+            return True
+        of_one = self._funds.is_summary(stated.table) and self._funds.has_several()
+        return only_money(stated.table) is stated.column and not of_one
 
     def _take_whole(self, stated: Stated) -> bool:
         row = stated.row
@@ -132,17 +169,25 @@ class Sums:
             if not stated.paths and every:
                 self._add(stated, tuple(sorted(every)))
                 return True
-        is_whole = alike(self._drafted.every, stated.paths) or (not stated.paths and row.kind is RowKind.TOTAL)
-        if row.kind is RowKind.TOTAL and self.grand is None and is_whole:
+        if row.kind is not RowKind.TOTAL:
+            return False
+        paths = over_sheets(stated, self._drafted, self.names)
+        is_whole = alike(self._drafted.every, paths) or not paths
+        if is_whole and self.grand is None:
             self.grand = stated.value
             self.cells["totals.grand"] = stated.where
             self._tell(stated, OF_ALL, NOTHING_TO_DO)
+            return True
+        if not paths and self._drafted.every and is_list(stated.table):
+            paths = tuple(self._drafted.every)
+        if paths != stated.paths:
+            self._add(stated, paths)
             return True
         return False
 
     def _take_fund(self, stated: Stated) -> bool:
         """The total of a column of one fund, or a total row of it (補助款合計)."""
-        of_label = fund_of_label(stated)
+        of_label = fund_of_label(stated, self._words)
         if of_label is ColumnKind.OTHER:
             return self._take_other(stated)
         known = _FUNDS.get(of_label or stated.column.kind)
@@ -199,10 +244,12 @@ class Sums:
         """The amounts that a sum adds up, each once, and the first row of them that was not read."""
         found: dict[str, None] = {}
         unread = None
-        for number_, kind in self._leaves(table, row, set()):
+        for number_, kind in self._leaves.of(table, row):
             if kind is not RowKind.ENTRY:
-                category = self._category_at(table, number_)
-                found.update(dict.fromkeys(self._drafted.category(category) if category else ()))
+                inner = self._leaves.row(table, number_)
+                found.update(dict.fromkeys(self._funds.paths(table, inner, column) if inner is not None else ()))
+                if inner is not None and self._funds.is_unread(table, inner, column):
+                    unread = number_ if unread is None else unread
                 continue
             paths = self._of_row(table, number_, column)
             if paths is None:
@@ -211,57 +258,33 @@ class Sums:
                 found.update(dict.fromkeys(paths))
         return tuple(found), unread
 
-    def _leaves(self, table: CountyTable, row: CountyRow, seen: set[int]) -> Iterator[tuple[int, RowKind]]:
-        """The entries below a sum, and headings whose rows stand elsewhere."""
-        for number_ in row.sums:
-            if number_ in seen:
-                continue
-            seen.add(number_)
-            inner = self._row(table, number_)
-            if inner is None or inner.kind is RowKind.ENTRY:
-                yield number_, RowKind.ENTRY
-            elif inner.sums:
-                yield from self._leaves(table, inner, seen)
-            else:
-                yield number_, inner.kind
-
-    def _row(self, table: CountyTable, number_: int) -> CountyRow | None:
-        """A row of this sheet: of this table, else of another table above it."""
-        found = self._numbered.get((table.grid.name, number_), [])
-        return next((row for one, row in found if one is table), found[0][1] if found else None)
-
-    def _owner(self, table: CountyTable, number_: int) -> CountyTable:
-        """The table that a row stands in: this one, or one above it on the sheet, whose columns are others."""
-        found = [one for one, _ in self._numbered.get((table.grid.name, number_), [(table, None)])]
-        return table if any(one is table for one in found) else found[0]
-
-    def _category_at(self, table: CountyTable, number_: int) -> str | None:
-        row = self._row(table, number_)
-        if row is None:
-            return None
-        return self.names.category(row.label, row.category)
-
     def _of_row(self, table: CountyTable, number_: int, column: Column) -> tuple[str, ...] | None:
         """The amounts of one row that stand in a column; all of them where that column is of every fund.
 
         ``None`` where the row holds money there, but nothing became of it.
         """
         cells = self._rows.get((table.grid.name, number_), {})
-        owner = self._owner(table, number_)
+        claimed = [path for paths in cells.values() for path in paths]
+        owner = self._leaves.owner(table, number_)
         there = column if owner is table else None if column.kind is ColumnKind.AMOUNT else owner.column(column.kind)
-        at_column = amounts_among(cells.get(there.number, ())) if there is not None else ()
+        at_column = _counted(cells, there.number) if there is not None else ()
         if at_column:
-            return at_column
+            return at_column + (own_parts_among(claimed) if column.kind is ColumnKind.AMOUNT else ())
         if any(is_left(owner, number_, one, cells) for one in (owner.columns if there is None else (there,))):
             return None
         if there is None and column.kind is not ColumnKind.AMOUNT:
             return ()
         if column.kind is not ColumnKind.AMOUNT and only_money(table) is not column:
             return ()
-        claimed = [path for paths in cells.values() for path in paths]
         return amounts_among(claimed) or tuple(path for row in self._touched(claimed) for path in amounts_of(row))
 
     def _touched(self, paths: Iterable[str]) -> list[Position | Line]:
         """The posts and rows that these fields belong to."""
         names = dict.fromkeys(path if path.endswith("]") else path.partition("].")[0] + "]" for path in paths)
         return [self._drafted.rows[name] for name in names if name in self._drafted.rows]
+
+
+def _counted(cells: Mapping[int, tuple[str, ...]], column: int) -> tuple[str, ...]:
+    """The amounts that stand in one column of a row."""
+    paths = cells.get(column, ())
+    return amounts_among(paths) or own_parts_among(paths)

@@ -8,9 +8,9 @@ from attrs import frozen
 
 from grantcalc.finding import Place
 from grantcalc.reading.county.facts import NAMES
-from grantcalc.reading.county.headers import SURE
 from grantcalc.reading.county.judged import Judged
 from grantcalc.reading.county.mapping import TableMap
+from grantcalc.reading.county.match import SURE
 from grantcalc.reading.county.model import Column, ColumnKind, CountyTable, RowKind
 from grantcalc.reading.county.proof import BY_PRODUCT, Told
 from grantcalc.reading.county.remedies import BY_MAP, LIKENESS
@@ -82,6 +82,7 @@ KIND_NAMES: dict[ColumnKind, Message] = {
     ColumnKind.BONUS: Message("year-end bonus"),
     ColumnKind.INSURANCE: Message("employer's insurance"),
     ColumnKind.ALLOWANCE: Message("amount of the regional allowance"),
+    ColumnKind.PAY_PART: Message("part of the monthly pay"),
     ColumnKind.HIRED_ON: Message("day of joining"),
     ColumnKind.START: Message("first day"),
     ColumnKind.END: Message("last day"),

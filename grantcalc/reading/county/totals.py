@@ -100,9 +100,18 @@ class Sums:
         own = [self._amount(self.rows[entry].number, column) for entry in self._entries for column in self.columns]
         mine = sum((value for value in own if value is not None), Decimal(0))
         adds = whole is not None and any(mine + sum_of(self.earlier, kinds) == whole for kinds in (SUMS, SUMS[:1]))
+        adds = adds or (whole is not None and self._of_subtotals(index) == whole)
         if not adds and (not self._summed_before(index) or any(_has_total(table) for table in self.earlier)):
             return None
         return (*_entries_of(self.earlier), *self._numbers(self._entries))
+
+    def _of_subtotals(self, index: int) -> Decimal | None:
+        """What the sums of the tables above and of this one state together, where each has one: 小計 + 小計."""
+        own = [one.number for one in self.rows[:index] if one.kind is RowKind.SUBTOTAL]
+        stated = [self._amount(own[0], column) for column in self.columns] if len(own) == 1 else []
+        sums = [next((value for value in stated if value is not None), None), *map(_subtotal, self.earlier)]
+        known = [value for value in sums if value is not None]
+        return sum(known, Decimal(0)) if len(known) == len(sums) else None
 
     def _summed_before(self, index: int) -> bool:
         """Whether 合計 has summed the rows of this table already, or the table goes on from the one above."""
@@ -222,6 +231,15 @@ def sum_of(tables: Sequence[CountyTable], kinds: Sequence[ColumnKind]) -> Decima
 
 def _entries_of(tables: Sequence[CountyTable]) -> tuple[int, ...]:
     return tuple(row.number for table in tables for row in table.rows if row.kind is RowKind.ENTRY)
+
+
+def _subtotal(table: CountyTable) -> Decimal | None:
+    """What the only sum of a table states; ``None`` where it has none or several."""
+    sums = [row for row in table.rows if row.kind in {RowKind.SUBTOTAL, RowKind.TOTAL}]
+    if len(sums) != 1:
+        return None
+    values = (amount(table.grid.value(sums[0].number, one.number)) for one in table.columns if one.kind in SUMS)
+    return next((value for value in values if value is not None), None)
 
 
 def _has_total(table: CountyTable) -> bool:

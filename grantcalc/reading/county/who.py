@@ -9,6 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from grantcalc.draft.choices import ApplicantKind
+from grantcalc.letters import official
 from grantcalc.reading.book import Book
 from grantcalc.reading.county.labels import Labelled
 from grantcalc.reading.county.planfacts import Asked, Facts, Found, Source
@@ -161,7 +162,7 @@ def _body_in(text: str, county: str, tables: Tables) -> str | None:
     match = _BODY.search(text)
     if match is not None:
         return match[0]
-    plain = text.replace("台", "臺")
+    plain = official(text)
     at = plain.find(county) if county else -1
     if at < 0:
         return None
@@ -176,7 +177,7 @@ def _body_in(text: str, county: str, tables: Tables) -> str | None:
 
 def _kind_by_name(found: Found, name: str, tables: Tables, facts: Facts) -> None:
     for row in tables["common/applicant_words"].rows:
-        if str(row["word"]) in name.replace("台", "臺"):
+        if str(row["word"]) in official(name):
             kind = ApplicantKind(str(row["kind"]))
             score = None if row["sure"] else _SHORT
             facts.take("applicant_kind", kind.value, found, kind, score=score)

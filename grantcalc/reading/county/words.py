@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from enum import Enum
 
 from attrs import Factory, define, frozen
 
+from grantcalc.letters import official
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.tabledata import BAD_FILE, Row, Table, TableError, Tables
 from grantcalc.text import Message
@@ -45,7 +47,7 @@ _WIDEST_MARK = 12
 
 def fold(text: str) -> str:
     """A word as it is compared: without blanks and colons, full-width forms made plain, 台 as 臺."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold().replace("台", "臺")
+    return official(_NOISE.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
 
 def plain(text: str) -> str:
@@ -86,6 +88,17 @@ def number_alone(raw: object) -> int | None:
     return next((level for level, mark in _ALONE if mark.fullmatch(written)), None)
 
 
+class Version(Enum):
+    """Which of several versions of one budget a header names."""
+
+    EARLIER = "earlier"
+    """原編列、修正前"""
+    LATEST = "latest"
+    """修正後、本次申請"""
+    DIFFERENCE = "difference"
+    """增減"""
+
+
 @frozen(kw_only=True)
 class Word:
     """What a header word means; ``rank`` is its place in the table: of several, the first keeps ``kind``."""
@@ -114,8 +127,13 @@ class Words:
     around: Mapping[str, str]
     """Words around another that say for how long, or that it is a sum; with ``month`` where it is each month's."""
     categories: frozenset[str]
+    payer_endings: tuple[str, ...]
+    """Words behind the name of who pays, longer ones first: 部分, 明細."""
+    several_payers: tuple[str, ...]
+    """Words in a name that says more than one payer, or something of both."""
     own: frozenset[str]
     """Those of them that are the programme's own."""
+    versions: Mapping[str, Version] = Factory(dict)
     matches: dict[str, object] = Factory(dict)
 
     @classmethod
@@ -147,7 +165,12 @@ class Words:
             notes=tuple(plain(row["word"]) for row in by_kind.get("note-row", ())),
             parts=tuple(fold(row["word"]) for row in by_kind.get("of-which-row", ())),
             around={fold(row["word"]): row["unit"] or "" for row in by_kind.get("around-word", ())},
+            payer_endings=tuple(
+                sorted((fold(row["word"]) for row in by_kind.get("payer-ending-word", ())), key=len, reverse=True)
+            ),
+            several_payers=tuple(fold(row["word"]) for row in by_kind.get("several-payers-word", ())),
             own=frozenset(map(fold, categories)),
+            versions={fold(row["word"]): one for one in Version for row in by_kind.get(f"{one.value}-word", ())},
             categories=frozenset(
                 fold(name) for name in (*(row["word"] for row in by_kind.get("category-name", ())), *categories)
             ),
@@ -160,6 +183,12 @@ class Words:
     def may_be_sum(self, key: str) -> bool:
         """Whether a folded text holds the word of a row of sums at all."""
         return any(word in key for words in self.rows.values() for word in words)
+
+    def version(self, text: str) -> tuple[Version | None, str]:
+        """Which version of a budget a header names first, and what it says behind that, folded."""
+        key = fold(text)
+        word = max((word for word in self.versions if key.startswith(word)), key=len, default="")
+        return self.versions.get(word), key.removeprefix(word)
 
     def unit(self, text: str) -> str | None:
         """The code of the unit that a word names."""

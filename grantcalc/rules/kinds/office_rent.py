@@ -9,6 +9,7 @@ from attrs import frozen
 from grantcalc import roc
 from grantcalc.draft.model import Line
 from grantcalc.finding import Cut, Explanation, Finding, Operation, Outcome, Verdict
+from grantcalc.letters import official
 from grantcalc.money import Exact, Number, number, product
 from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import usable
@@ -83,7 +84,7 @@ def _by_place(shares: Sequence[Share]) -> Mapping[str, list[Share]]:
     """Rows by their place as it is compared; one place and rows that name none are the same."""
     found: dict[str, list[Share]] = {}
     for share in shares:
-        found.setdefault(same_name(share.line.details.place or "").replace("臺", "台"), []).append(share)
+        found.setdefault(official(same_name(share.line.details.place or "")), []).append(share)
     return {"": list(shares)} if len([place for place in found if place]) <= 1 else found
 
 

@@ -74,12 +74,12 @@ def _judge(context: Context, item: Item, line: Line, half: Half | None, tally: T
         tally.lacks(line.origin.place("unit_price").path)
         return
     how = compared(item, line)
-    if not how.certain:
-        tally.lacks(unit_path(line))
     cap = item.price_cap or 0
+    if not (how.certain_above if line.unit_price > cap else how.certain_below):
+        tally.lacks(unit_path(line))
     if not usable(line.unit_price) or line.unit_price <= cap or (half is not None and half.allowed < cap):
         return
-    if how.certain:
+    if how.certain_above:
         tally.found(_finding(context, item, line, line.unit_price, cap, how))
     elif how.reading is not Reading.OTHER:
         cited = (Citation(source=context.programme.source, section=item.section),)

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from grantcalc.draft.model import ApplicantKind
 from grantcalc.finding import Finding, Outcome, Verdict
+from grantcalc.letters import official
 from grantcalc.rules.context import Context
 from grantcalc.rules.headcounts import county_name
 from grantcalc.rules.names import same_name
@@ -94,7 +95,7 @@ def _lacking(context: Context) -> tuple[str, ...]:
 
 def _body(context: Context) -> str:
     """The applicant's name as it is compared; 台 is another way of writing 臺."""
-    return same_name(context.draft.applicant or "").replace("台", "臺")
+    return official(same_name(context.draft.applicant or ""))
 
 
 def _is_same(context: Context, other: Context) -> bool:
