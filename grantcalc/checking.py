@@ -13,6 +13,7 @@ from grantcalc.counties import county_title, fiscal_tier
 from grantcalc.draft.model import Fund, Reading
 from grantcalc.effects import Settled, effects_of, settle
 from grantcalc.finding import Effect, Explanation, Finding, Outcome, Place, Status, Verdict
+from grantcalc.firmness import softened
 from grantcalc.mending import Left, left_of
 from grantcalc.money import Number
 from grantcalc.rules.context import Context, Options
@@ -219,7 +220,8 @@ def _cited(finding: Finding) -> Iterator[str]:
 
 def _judge(rule: Rule, context: Context) -> Verdict:
     with _Named(rule.id):
-        return _signed(rule, kind_of(rule.kind).check(context, rule, rule.values))
+        verdict = kind_of(rule.kind).check(context, rule, rule.values)
+        return _signed(rule, softened(verdict, rule, context))
 
 
 def _signed(rule: Rule, verdict: Verdict) -> Verdict:

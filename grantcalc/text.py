@@ -42,7 +42,8 @@ class Measure:
     """A number with its unit, e.g. 48,000 dollars or 13.5 months."""
 
     value: Exact
-    unit: Unit | None = None
+    unit: Unit | str | None = None
+    """A unit that the form does not have is in the file's own word."""
 
 
 @frozen
@@ -215,10 +216,12 @@ class Language:
             return self(Percent(measure.value))
         return self.with_unit(self.number(measure.value), measure.value, measure.unit)
 
-    def with_unit(self, shown: str, value: Exact, unit: Unit | None) -> str:
+    def with_unit(self, shown: str, value: Exact, unit: Unit | str | None) -> str:
         """A number as it is shown, with its unit."""
         if unit is None:
             return shown
+        if isinstance(unit, str):
+            return f"{shown}{unit}" if self.is_chinese else f"{shown} {unit}"
         if unit is Unit.DOLLAR and not self.is_chinese:
             return f"NT${shown}" if not shown.startswith("-") else f"-NT${shown[1:]}"
         if self.is_chinese:

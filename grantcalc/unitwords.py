@@ -32,6 +32,9 @@ WORDS: Final[Mapping[Unit, tuple[str, ...]]] = {
 }
 """The first word of each is the one that the form prints."""
 
+MONEY_WORD: Final = r"(?:元|圓)整?"
+"""Pattern of the word behind an amount of money."""
+
 PIECES: Final = frozenset(
     (
         "份",
@@ -60,6 +63,9 @@ PIECES: Final = frozenset(
 
 GROUPS: Final = frozenset(("團", "班", "戶", "校", "週", "周", "星期", "學期", "季", "餐", "夜", "晚"))
 """Groups and spans of time that numbers count, for which the form has no unit either: a person looks at them."""
+
+PORTIONS: Final = frozenset(("份", "盒", "個", "客", "餐"))
+"""What one person is given at once: no more than that person's (人次), for which the form has no unit."""
 
 SIZES: Final = frozenset(("公分", "cm", "mm", "公釐", "吋", "英吋", "尺", "公尺", "m", "坪", "g", "kg", "公克", "公斤"))
 """Measures of a thing: numbers before them multiply nothing that is paid."""

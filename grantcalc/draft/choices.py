@@ -110,3 +110,12 @@ class Form(Enum):
     TEXT_TABLE = "csv"
     JSON = "json"
     TOML = "toml"
+
+
+class Doubt(Enum):
+    """What of a row of a county's sheet is a guess that a person is asked about (待確認)."""
+
+    ITEM = "item"
+    """Its item was taken by likeness that is not sure."""
+    ROW = "row"
+    """Nobody sees it, or it is struck out, and no sum says whether it counts."""

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from grantcalc.draft.choices import (
     ApplicantKind,
+    Doubt,
     Education,
     Form,
     Fund,
@@ -37,6 +38,7 @@ __all__ = [
     "Caseload",
     "Cell",
     "Details",
+    "Doubt",
     "Draft",
     "Education",
     "Form",
@@ -112,6 +114,13 @@ class Quantity:
 
     number: Number
     unit: Unit
+    written: str = attrs.field(default="", eq=False, repr=False)
+    """The unit in the file's own word (份, 桌) where the form has none for it; ``unit`` is the lot then."""
+
+    @property
+    def counted_by(self) -> Unit | str:
+        """The unit as a reader of the file knows it."""
+        return self.written or self.unit
 
 
 @frozen(kw_only=True)
@@ -180,6 +189,8 @@ class Position:
     origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
     unread: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
     """Fields the file fills in with something that could not be read: absent, but no default stands for them."""
+    doubts: frozenset[Doubt] = attrs.field(default=frozenset(), eq=False, repr=False)
+    """What of it a person is asked about first: no error rests on that."""
     shared: SharedRow | None = attrs.field(default=None, eq=False, repr=False)
     """The row of the sheet that this post is a part of, where own funds pay the rest of it."""
 
@@ -214,6 +225,8 @@ class Line:
     origin: Origin = attrs.field(default=NOWHERE, eq=False, repr=False)
     unread: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
     """As :attr:`Position.unread`."""
+    doubts: frozenset[Doubt] = attrs.field(default=frozenset(), eq=False, repr=False)
+    """As :attr:`Position.doubts`."""
     shared: SharedRow | None = attrs.field(default=None, eq=False, repr=False)
     """The row of the sheet that this one is a part of, where other funds pay the rest of it."""
 

@@ -23,6 +23,8 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     """Rows with content that nobody sees; they are read like the others."""
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
+    """Cells that are struck through, by row and column; only those of .xlsx and .xlsm are known."""
 
     def numbered(self) -> Iterator[tuple[int, list[object]]]:
         """Every row with its number."""

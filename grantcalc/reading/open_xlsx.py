@@ -15,6 +15,7 @@ from grantcalc.reading.grid import Grid
 from grantcalc.reading.openers import EXTERNAL_LINKS, MACROS, Library, Opening, Seen
 from grantcalc.reading.package_guard import FORMAT_PROPERTY, Guard, handed_over, without_case
 from grantcalc.reading.problems import FIRST_DAY, FIRST_DAY_1904
+from grantcalc.reading.struck import struck_cells, struck_styles
 from grantcalc.text import Message, Text
 
 STALE = Message(
@@ -28,7 +29,8 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _PROPERTIES = "docProps/custom.xml"
-_SHARED = ("[Content_Types].xml", "_rels/.rels", "xl/styles.xml", "xl/sharedStrings.xml")
+_STYLES = "xl/styles.xml"
+_SHARED = ("[Content_Types].xml", "_rels/.rels", _STYLES, "xl/sharedStrings.xml")
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _UNSEEN = frozenset({"hidden", "veryHidden"})
@@ -41,7 +43,9 @@ def open_xlsx(guard: Guard) -> Book:
     opening = Opening(guard.file, guard.limits)
     opening.check_sheets(names)
     workbook = guard.part(WORKBOOK)
-    parser = _Parser(guard=guard, opening=opening, parts=parts)
+    styles = [guard.part(name) for name in without_case(guard.names, (_STYLES,))]
+    struck = frozenset().union(*map(struck_styles, styles))
+    parser = _Parser(guard=guard, opening=opening, parts=parts, struck_styles=struck)
     chosen = choose(parts, hidden_names, parser.parse, guard.limits, stamped=stamp)
     return Book(
         form=Form.WORKBOOK,
@@ -103,6 +107,7 @@ class _Parser:
     guard: Guard
     opening: Opening
     parts: dict[str, str]
+    struck_styles: frozenset[int]
     calculated: set[str] = Factory(set)
     """The sheets with a formula among those parsed."""
 
@@ -129,7 +134,8 @@ class _Parser:
         if found is None:
             raise self.opening.damaged(part)
         hidden_rows, hidden_columns = hidden(xml)
-        return Seen(scan=found, hidden_rows=hidden_rows, hidden_columns=hidden_columns)
+        struck = struck_cells(xml, self.struck_styles)
+        return Seen(scan=found, hidden_rows=hidden_rows, hidden_columns=hidden_columns, struck=struck)
 
 
 def _parsed(opening: Opening, package: dict[str, bytes], seen: dict[str, Seen]) -> dict[str, Grid]:

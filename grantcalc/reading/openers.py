@@ -41,6 +41,7 @@ class Seen:
     scan: Scan = NOTHING_LOST
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
     merged: Sequence[Range] = ()
 
 
@@ -93,6 +94,7 @@ class Opening:
             merged=tuple(_clipped(seen.merged, bottom, right)),
             scan=seen.scan,
             hidden_rows=seen.hidden_rows.intersection(filled),
+            struck=seen.struck,
             hidden_columns=_filled_columns(rows, start[1], seen.hidden_columns),
         )
 

@@ -1,7 +1,8 @@
 """What the rules across drafts found, each fact once: one person, one place, one county with too many drafts.
 
 Every draft has a finding of its own that names the others. Two are one fact where one names the draft and the place of
-the other, or, of rules on whole drafts, the draft.
+the other. Of rules on whole drafts, they are one where they say the same and one names the other's draft, or where
+their sentences are equal and name none.
 """
 
 from __future__ import annotations
@@ -45,7 +46,11 @@ class Fact:
 
 def facts_of(batch: BatchResult) -> tuple[Fact, ...]:
     """Every fact, where its first finding stands."""
-    found = list(batch.across())
+    return facts_among(list(batch.across()))
+
+
+def facts_among(found: Sequence[AcrossFinding]) -> tuple[Fact, ...]:
+    """The facts that findings across drafts tell."""
     joined = _Joined(len(found))
     of_rule: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for index, one in enumerate(found):
@@ -59,12 +64,24 @@ def facts_of(batch: BatchResult) -> tuple[Fact, ...]:
 
 
 def _said_of(finding: Finding) -> str:
-    """What is said of places is a fact apart from what else is said of the same places; of drafts there is one."""
-    return finding.message.template if any(path is not None for _, path in _named(finding)) else ""
+    """What is said, as far as all its drafts say the same: of places the sentence, of drafts what it is about.
+
+    The drafts of one fact need not say it in one sentence (一案在前、一案在後): they share the remedy, and either the
+    sum that adds them up or every value but the names of the others.
+    """
+    if any(path is not None for _, path in _named(finding)):
+        return finding.message.template
+    explanation = finding.explanation
+    if explanation is not None and next(_summed(explanation), None) is not None:
+        return repr((finding.remedy, explanation))
+    shared = {name: value for name, value in sorted(finding.message.values.items()) if not [*_spots(value)]}
+    figures = (finding.stated, finding.allowed, finding.unit)
+    return repr((finding.remedy, figures, shared))
 
 
 def _join(found: Sequence[AcrossFinding], members: Sequence[int], joined: _Joined) -> None:
     spots: defaultdict[Spot, list[int]] = defaultdict(list)
+    equal: dict[str, int] = {}
     for index, one in zip(members, found, strict=True):
         file = _file(one.row)
         spots[file, one.finding.place.path].append(index)
@@ -73,6 +90,13 @@ def _join(found: Sequence[AcrossFinding], members: Sequence[int], joined: _Joine
         for spot in _named(one.finding):
             for other in spots.get(spot, ()):
                 joined.join(index, other)
+        if _of_whole_draft(one.finding):
+            joined.join(index, equal.setdefault(repr(one.finding.message), index))
+
+
+def _of_whole_draft(finding: Finding) -> bool:
+    """Whether it stands at no row or post, and names no other draft: said of several drafts, it is one thing."""
+    return "[" not in finding.place.path and not _named(finding)
 
 
 def _file(row: DraftRow) -> str:

@@ -49,6 +49,7 @@ _CLASSES: tuple[type[Any], ...] = (
 )
 _ENUMS: tuple[type[Enum], ...] = (
     choices.ApplicantKind,
+    choices.Doubt,
     choices.Education,
     choices.Form,
     choices.Fund,
@@ -125,7 +126,7 @@ def _special(value: object) -> Any:
     if isinstance(value, Mapping):
         return {"is": "map", "of": [[_encoded(key), _encoded(inner)] for key, inner in value.items()]}
     if isinstance(value, frozenset):
-        return {"is": "set", "of": sorted(_encoded(one) for one in value)}
+        return {"is": "set", "of": sorted((_encoded(one) for one in value), key=repr)}
     if isinstance(value, Decimal | Fraction):
         return {"is": type(value).__name__, "of": str(value)}
     if type(value) is dt.date:

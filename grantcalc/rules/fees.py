@@ -56,14 +56,17 @@ def priced_rows(context: Context, rule: Rule, tally: Tally) -> Iterator[Priced]:
 def price_of(item: Item, line: Line, tally: Tally) -> Priced | None:
     """The row with its price; ``None``, and the input named, where price or unit are not to be had.
 
-    A unit by which a price below its limit is not so for certain is named too, and the price compared all the same.
+    A unit that leaves open on which side of its limit the price is, is named too, and the price compared all the same;
+    one that leaves it open on one side only (節 for 小時) is named where the rule finds the price on that side.
     """
     tally.examine()
     if line.unit_price is None:
         tally.lacks(line.origin.place("unit_price").path)
         return None
     how = compared(item, line) if item.units else None
-    if how is not None and not how.certain_below:
+    if how is not None and how.certain_above is not how.certain_below:
+        tally.lacks_by_limit(unit_path(line), line.origin.place("unit_price"), when_above=how.certain_below)
+    elif how is not None and not how.certain_above:
         tally.lacks(unit_path(line))
         if how.reading is Reading.OTHER:
             return None

@@ -86,6 +86,6 @@ _READ: Mapping[str, tuple[Callable[[object], object], str]] = {
     "penghu_basis": (Basis, " | ".join(basis.value for basis in Basis)),
     "case_manager_rounding": (_rounding, f"{Rounding.HALF_UP.value} | {Rounding.UP.value}"),
     "insurance_industry": (_whole, "0, 1, 2 …"),
-    "capital_categories": (_words, '["資本門", …]'),
+    "capital_categories": (_words, '["…", …]'),
 }
 """How each parameter is read, and what is written to say it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grantcalc.draft.model import Line
 from grantcalc.finding import Explanation, Finding, Outcome
 from grantcalc.money import Number
-from grantcalc.rules.alike import Compared
+from grantcalc.rules.alike import Compared, Reading
 from grantcalc.rules.programme import Item
 from grantcalc.rules.remedies import LOOK
 from grantcalc.sources import Citation
@@ -15,6 +15,10 @@ from grantcalc.units import Unit
 OVER_ALIKE = Message(
     "“{item}” is priced at {stated} per {written}, and its cap is {allowed} per {unit}: above it unless one {written} "
     "is more than one {unit}."
+)
+OVER_LARGER = Message(
+    "“{item}” is priced at {stated} per {written}, and its cap is {allowed} per {unit}: above it unless one {written} "
+    "is paid as more than one {unit}."
 )
 OVER_BARE = Message(
     "“{item}” is priced at {stated}, and no quantity says for what; its cap is {allowed} per {unit}: above it if that "
@@ -39,7 +43,8 @@ def perhaps(
     if how.stated is None:
         message, ask = OVER_BARE(**shown), PRICE_OF_ONE(unit=how.own)
     else:
-        message, ask = OVER_ALIKE(**shown, written=how.stated), HOW_MANY(unit=how.own, written=how.stated)
+        over = OVER_LARGER if how.reading is Reading.LARGER else OVER_ALIKE
+        message, ask = over(**shown, written=how.stated), HOW_MANY(unit=how.own, written=how.stated)
     return Finding(
         outcome=Outcome.REVIEW,
         place=line.origin.place("unit_price"),

@@ -14,12 +14,9 @@ from attrs import frozen
 
 from grantcalc.letters import official
 from grantcalc.tabledata import Row, Tables
+from grantcalc.textwords import any_of
 
-_SEPARATORS = re.compile(r"[、,，;；/／&及暨]|\band\b", re.IGNORECASE)
-_SCHOOL = re.compile(r".*(?:大學|學院|專科學校|專校|科大)(?=.)")
-_DEGREE = re.compile(
-    r"(?:碩士班?|博士班?|學士班?|在職專班|進修部|日間部|夜間部|學位學程|學程|研究所|學系|系|所|組|科|班|學)$"
-)
+_SEPARATORS = r"[、,，;；/／&]|\band\b"
 _ENGLISH = re.compile(r"^(?:department|dept\.?|graduate institute|institute|school|college|faculty)\s+of\s+")
 _BLANKS = re.compile(r"[\s\-_]+")
 
@@ -36,8 +33,11 @@ def studies_of(written: str, table_id: str, tables: Tables) -> tuple[Study, ...]
     """Every listed field that the text names; a person may have studied several."""
     listed = {name: row for row in tables[table_id].rows for name in _names(row)}
     found: dict[str, Study] = {}
-    for part in (written, *_SEPARATORS.split(written)):
-        row = next((listed[name] for name in _forms(part) if name in listed), None)
+    separators = re.compile(f"{_SEPARATORS}|{any_of(tables, 'study-joining')}", re.IGNORECASE)
+    school = re.compile(f".*(?:{any_of(tables, 'school-ending')})(?=.)")
+    ending = re.compile(f"(?:{any_of(tables, 'study-ending')})$")
+    for part in (written, *separators.split(written)):
+        row = next((listed[name] for name in _forms(part, school, ending) if name in listed), None)
         if row is not None:
             found[str(row["code"])] = Study(code=str(row["code"]), group=str(row["group"]))
     return tuple(found.values())
@@ -53,11 +53,11 @@ def _plain(text: str) -> str:
     return _BLANKS.sub("", _ENGLISH.sub("", folded))
 
 
-def _forms(written: str) -> Iterator[str]:
+def _forms(written: str, school: re.Pattern[str], ending: re.Pattern[str]) -> Iterator[str]:
     """The text, and what is left of it without its school and, step by step, without 系, 所, 碩士班 at its end."""
     whole = _plain(written)
-    for text in dict.fromkeys((whole, _SCHOOL.sub("", whole))):
+    for text in dict.fromkeys((whole, school.sub("", whole))):
         left, shorter = "", text
         while shorter and shorter != left:
             yield shorter
-            left, shorter = shorter, _DEGREE.sub("", shorter)
+            left, shorter = shorter, ending.sub("", shorter)

@@ -6,9 +6,9 @@ count them or leave them out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from grantcalc.draft.model import Fund, Line, Position
 from grantcalc.finding import Explanation
@@ -52,6 +52,8 @@ class Accepted:
 
     expected: int
     sums: frozenset[int]
+    as_stated: frozenset[int] = frozenset()
+    """Those of the amounts as stated; the others are of the amounts as worked out."""
     own_parts: int
     missing: tuple[str, ...]
 
@@ -76,12 +78,31 @@ def accepted(chosen: Iterable[Entry]) -> Accepted:
     as_computed = sum(entry.computed or 0 for entry in rows)
     own_parts = sum(entry.known or 0 for entry in own)
     bases = (as_stated, as_computed)
+    by_statement = frozenset((as_stated, as_stated + own_parts))
     return Accepted(
         expected=as_stated,
         sums=frozenset((*bases, *(base + own_parts for base in bases))),
+        as_stated=by_statement,
         own_parts=own_parts,
         missing=tuple(entry.amount.path for entry in (*rows, *own) if entry.known is None),
     )
+
+
+def with_rows_as_stated(found: Sequence[Entry], context: Context) -> tuple[Entry, ...]:
+    """The amounts, where several lines of one row of a sheet make what that row states.
+
+    What the row states beyond its lines counts with the first of them: the row itself is judged apart.
+    """
+    known = {entry.amount.path: entry for entry in found}
+    for one in context.reading.sums:
+        lines = [known[path] for path in one.rows if path in known]
+        if one.place.path not in one.rows or one.parts or len(lines) < len(one.rows) or not usable(one.stated):
+            continue
+        rest = [entry.known for entry in lines[1:]]
+        if lines[0].computed is not None and None not in rest:
+            beyond = int(one.stated) - sum(value or 0 for value in rest)
+            known[lines[0].amount.path] = evolve(lines[0], stated=beyond)
+    return tuple(known.values())
 
 
 def of_fund(found: Iterable[Entry], fund: Fund) -> list[Entry]:

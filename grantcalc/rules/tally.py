@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import Factory, define
 
-from grantcalc.finding import Finding, Verdict
+from grantcalc.finding import Finding, Place, Verdict
 from grantcalc.text import Text
 
 
@@ -14,6 +14,7 @@ class Tally:
 
     findings: list[Finding] = Factory(list)
     missing: dict[str, None] = Factory(dict)
+    _unsure: list[tuple[str, str, bool]] = Factory(list)
     examined: int = 0
 
     def examine(self, count: int = 1) -> None:
@@ -28,8 +29,18 @@ class Tally:
         """These inputs are not in the draft."""
         self.missing.update(dict.fromkeys(paths))
 
+    def lacks_by_limit(self, path: str, place: Place, *, when_above: bool) -> None:
+        """An input by which a value is surely on one side of its limit only: missing where it is on the other.
+
+        ``place``: of the value; above its limit is what has a finding there with what is allowed. ``when_above``: the
+        input is missing there, and not below.
+        """
+        self._unsure.append((path, place.path, when_above))
+
     def verdict(self, decided_by: str | None = None, reason: Text | None = None) -> Verdict:
         """Everything gathered."""
+        above = {one.place.path for one in self.findings if one.allowed is not None}
+        self.lacks(*(path for path, place, when_above in self._unsure if (place in above) is when_above))
         return Verdict(
             findings=tuple(self.findings),
             missing=tuple(self.missing),

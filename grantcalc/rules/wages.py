@@ -24,8 +24,9 @@ def judge_hour(row: Priced, wage: Row, citation: Citation, tally: Tally, *, is_c
     floor: int = wage["hourly"]
     explanation = Explanation(label=HOURLY, value=floor, unit=Unit.DOLLAR, origin=citation)
     shown: dict[str, Value] = {"item": row.item.name, "stated": dollars(row.price), "allowed": dollars(floor)}
+    if not row.own and (row.price < floor or (row.how is not None and not row.how.certain_above)):
+        tally.lacks(unit_path(row.line))  # what a period, a time or a day pays an hour is not known
     if row.price < floor and not row.own:
-        tally.lacks(unit_path(row.line))  # what a period or a time pays an hour is not known
         return
     if row.price < floor:
         tally.found(

@@ -111,7 +111,9 @@ def wrong_pay(cells: Refs, work: Refs) -> str:
     """Whether the pay amount differs from the recomputed one; above the dates only where no other rule owns it."""
     stated, computed = cells["pay_amount"], cells["pay"]
     other = f'OR({cells["months"]}<>"",N({stated})<N({computed}),{work["fund"]}<>"{SUBSIDY}")'
-    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}),{other})"
+    months = f"N({cells['monthly_pay']})*N({cells['months']})*N({work['count']})"
+    together = f'IF({cells["months"]}="",TRUE,N({stated})<>ROUND({months},0))'
+    return f"AND({usable_cell(stated)},ISNUMBER({computed}),N({stated})<>N({computed}),{together},{other})"
 
 
 def wrong_allowance(cells: Refs, work: Refs) -> str:

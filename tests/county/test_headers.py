@@ -87,7 +87,7 @@ def test_headers_above_one_another(texts: tuple[str, ...], kind: str, unit: str 
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("場地單價", "unit-price"), ("經費編列項目", "item"), ("計算方試", "description")]
+    ("text", "kind"), [("場地單價", "unit-price"), ("團隊科目", "item"), ("計算方試", "description")]
 )
 def test_a_word_like_a_known_one_is_for_a_person(text: str, kind: str) -> None:
     match = likely(text, WORDS)

@@ -324,3 +324,23 @@ def test_months_behind_the_insurance_are_not_those_of_the_pay() -> None:
         (1, 45900, FULL_YEAR, 619650, 88800),
     ]
     assert [one.place.cell for one in told(reading, "not those of the pay")] == ["G3", "G4"]
+
+
+def test_names_schooling_and_licences_may_stand_before_the_pay() -> None:
+    rows: Rows = [
+        TITLE,
+        ["職稱", "社工督導", "社工員", "社工員"],
+        ["姓名", "陳一", "林二", "待聘"],
+        ["學歷", "碩士", "大學", "大學"],
+        ["證照", "社工師", "無", ""],
+        ["月薪", 48000, 38906, 36911],
+        ["月數", 13.5, 13.5, 13.5],
+        ["薪資小計", 648000, 525231, 498299],
+    ]
+    reading = reading_of(rows, programme="fsp-113")
+    assert [(post.monthly_pay, post.pay_amount) for post in reading.draft.positions] == [
+        (48000, 648000),
+        (38906, 525231),
+        (36911, 498299),
+    ]
+    assert [cell(post, "pay_amount") for post in reading.draft.positions] == ["B8", "C8", "D8"]

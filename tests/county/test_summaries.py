@@ -354,3 +354,45 @@ def test_sources_beside_rows_that_do_not_say_who_pays_make_no_error() -> None:
 def test_a_heading_that_names_a_source_keeps_the_rows_below_it() -> None:
     rows = [*BUDGET[:3], ["經費來源：補助款"], *BUDGET[3:4], ["經費來源：自籌款"], *BUDGET[4:6]]
     assert [line.amount for line in reading_of(經費=rows).draft.lines] == [100000, 20000]
+
+
+PAID: Rows = [
+    ["人事費明細表"],
+    ["職稱", "月薪", "月數", "薪資小計", "保費小計", "合計"],
+    ["社工員", 38906, 13.5, 525231, 72000, 597231],
+    ["社工員", 36911, 13.5, 498299, 69600, 567899],
+    ["合計", None, None, 1023530, 141600, 1165130],
+]
+ITEMS: Rows = [
+    ["二、業務費"],
+    ["項目", "單位", "單價", "數量", "金額", "經費來源"],
+    ["講座鐘點費", "節", 2000, 24, 48000, "補助"],
+    ["印刷費", "式", 18600, 1, 18600, "自籌"],
+    ["雜支", "式", 5000, 1, 5000, "補助"],
+    ["總計", None, None, None, 71600, None],
+]
+
+
+def other_names(total: int) -> Rows:
+    """A summary whose names are no categories of this programme: the details' 雜支 stands under 業務費."""
+    return [[FAMILY], [PERIOD], ["項目", "金額"], ["人事費", 1165130], ["業務費", 71600], ["合計", total]]
+
+
+def test_a_summary_with_other_categories_is_proved_by_its_total() -> None:
+    reading = reading_of(總表=other_names(1236730), 人事費明細=PAID, 業務費明細=ITEMS)
+    assert [line.amount for line in reading.draft.lines] == [48000, 18600, 5000]
+    assert [post.pay_amount for post in reading.draft.positions] == [525231, 498299]
+    assert errors(reading) == []
+    sums = {one.place.shown: (one.stated, len(one.rows)) for one in reading.sums if one.place.sheet == "總表"}
+    assert sums == {"總表!B4": (1165130, 4), "總表!B6": (1236730, 7)}
+
+
+def test_one_dollar_off_proves_nothing() -> None:
+    reading = reading_of(總表=other_names(1236731), 人事費明細=PAID, 業務費明細=ITEMS)
+    assert [where for rule, where, *_ in errors(reading) if rule == "draft/total"] == ["總表!B6"]
+
+
+def test_the_staff_of_a_summary_count_with_their_insurance() -> None:
+    wrong = [["人事費", 1165129] if row[0] == "人事費" else row for row in other_names(1236730)]
+    reading = reading_of(總表=wrong, 人事費明細=PAID, 業務費明細=ITEMS)
+    assert ("draft/total", "總表!B4") in {(rule, where) for rule, where, *_ in errors(reading)}

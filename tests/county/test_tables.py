@@ -340,7 +340,7 @@ def test_a_table_with_explanations_for_amounts() -> None:
 def test_near_headers_are_read_and_told_for_a_look() -> None:
     made = found(
         drawn("""
-經費編列項目|場地單價|數量|112年度預算數|113年度預算數|不明
+經費團隊項目|場地單價|數量|112年度預算數|113年度預算數|不明
 印刷費|10|2|15|20|7
 合計|||15|20|
 """)

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from grantcalc.checking import check_all
-from grantcalc.finding import Outcome
+from grantcalc.finding import Finding, Outcome
+from grantcalc.place import Place
 from grantcalc.reading.structure import structure
-from grantcalc.review.facts import Fact, facts_of
-from grantcalc.review.model import BatchResult, DraftRow
+from grantcalc.review.facts import Fact, facts_among, facts_of
+from grantcalc.review.model import AcrossFinding, BatchResult, DraftRow
 from grantcalc.rules.library import Library
+from grantcalc.text import Message, Text, joined
 
 
 def draft(*persons: str, programme: str = "fsp-113", places: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -84,3 +86,56 @@ def test_places_that_are_one_and_places_that_may_be_are_two_facts(library: Libra
     )
     rents = [places for rule, places in found if rule == RENT]
     assert [sorted(file for file, _ in places) for places in rents] == [["a", "b"], ["a", "b", "c"]]
+
+
+ASKED = Message("The {number} drafts given ask for {what}: this one and {others}.")
+LATER = Message("This draft was given later than {others}; {number} ask for {what}.")
+ALONE = Message("“{applicant}” files with {county} only.")
+MEND = Message("Take {what} out.")
+FILE = Message("{file} ({county})")
+
+
+def across(file: str, message: Text, remedy: Text, path: str = "county", **figures: Any) -> AcrossFinding:
+    row = DraftRow(number=ord(file) - ord("a") + 1, file=file, path=Path("/nowhere") / file)
+    finding = Finding(rule=ONE, place=Place(path=path), message=message, remedy=remedy, **figures)
+    return AcrossFinding(row=row, finding=finding)
+
+
+def asking(file: str, other: str, what: str, message: Message = ASKED) -> AcrossFinding:
+    others = joined([FILE(file=other, county="嘉義縣")])
+    return across(file, message(number=2, what=what, others=others), MEND(what=what))
+
+
+def files(found: list[AcrossFinding]) -> list[str]:
+    return ["".join(one.row.file for one in fact.parts) for fact in facts_among(found)]
+
+
+def test_two_facts_of_one_rule_about_the_same_whole_drafts_stay_two() -> None:
+    found = [asking("a", "b", "車輛"), asking("a", "b", "房租"), asking("b", "a", "車輛"), asking("b", "a", "房租")]
+    assert files(found) == ["ab", "ab"]
+    assert [fact.told_by.finding.message.values["what"] for fact in facts_among(found)] == ["車輛", "房租"]
+
+
+def test_figures_alone_make_two_facts_of_whole_drafts() -> None:
+    said = [("a", "b", 3), ("a", "b", 4), ("b", "a", 3), ("b", "a", 4)]
+    found = [
+        across(file, ALONE(applicant=joined([FILE(file=other, county="")]), county=""), MEND(what=""), stated=number)
+        for file, other, number in said
+    ]
+    assert files(found) == ["ab", "ab"]
+
+
+def test_one_fact_said_from_two_sides_stays_one() -> None:
+    assert files([asking("a", "b", "車輛"), asking("b", "a", "車輛", LATER)]) == ["ab"]
+
+
+def test_one_sentence_of_several_whole_drafts_stands_once_with_all_of_them() -> None:
+    one, other = ALONE(applicant="某協會", county="嘉義縣"), ALONE(applicant="某基金會", county="嘉義縣")
+    found = [across(file, said, MEND(what="")) for file, said in (("a", one), ("b", other), ("c", one))]
+    assert files(found) == ["ac", "b"]
+    assert [[row.number for row in fact.rows] for fact in facts_among(found)] == [[1, 3], [2]]
+
+
+def test_one_sentence_of_rows_of_several_drafts_is_no_one_fact() -> None:
+    said = ALONE(applicant="影印機", county="嘉義縣")
+    assert files([across(file, said, MEND(what=""), path="lines[0].unit_price") for file in "ab"]) == ["a", "b"]

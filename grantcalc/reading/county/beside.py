@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from grantcalc.reading.county.headers import FUNDS
+from grantcalc.reading.county.composed import FUNDS
 from grantcalc.reading.county.match import SURE
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.payers import payer_of

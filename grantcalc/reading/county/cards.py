@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, field
 
 from grantcalc.draft.model import Problem
 from grantcalc.finding import Place
 from grantcalc.reading.book import Book
+from grantcalc.reading.county.cardrows import NAMES, At, Label, cards_of, is_item
 from grantcalc.reading.county.facts import sum_word
-from grantcalc.reading.county.headers import MONEY, sure
+from grantcalc.reading.county.headers import sure
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.sheetview import SheetView, amount
 from grantcalc.reading.county.words import Words, fold
@@ -35,21 +36,6 @@ NOT_READ = Message(
 AS_TABLE = Message("Write one row for each item, below a row of headers such as 項目, 單價, 數量, 單位, 金額, 說明.")
 
 _COLON = re.compile(r"[:：]")
-_NAMES = frozenset({ColumnKind.ITEM, ColumnKind.ROLE})
-_FEWEST = 2
-
-At = tuple[int, int]
-
-
-@frozen(kw_only=True)
-class Label:
-    """One label with its value: where each stands (the same cell, or two), the label's text and kind."""
-
-    text: str
-    kind: ColumnKind
-    at: At
-    value_at: At
-    value: object
 
 
 @define
@@ -67,12 +53,19 @@ class Cards:
     def laid_out(self, grid: Grid, words: Words) -> Grid | None:
         """A sheet without a table as one with a row for each block; ``None`` where it has none that can be read."""
         view = SheetView(grid)
-        found = [block for block in self._blocks(view, words) if _is_item(block)]
-        if not found:
-            return None
+        found = [block for block in self._blocks(view, words) if is_item(block)]
+        return self._made(view, found, words) if found else None
+
+    def of_pairs(self, grid: Grid, words: Words) -> Grid | None:
+        """The same of a sheet of cards of several pairs a row, whose labels are easily taken for headers."""
+        view = SheetView(grid)
+        found = cards_of(view, words, self.deadline)
+        return self._made(view, found, words) if found else None
+
+    def _made(self, view: SheetView, found: Sequence[Sequence[Label]], words: Words) -> Grid | None:
         made = self._sheet(view, found, words)
         if made is not None:
-            self.grids[grid.name] = made
+            self.grids[view.grid.name] = made
         return made
 
     def take(self, grid: Grid, moved: Mapping[At, At]) -> None:
@@ -98,7 +91,7 @@ class Cards:
                 yield open_blocks.pop(column)
             for label in labels:
                 owner = max((one for one in open_blocks if one <= label.at[1]), default=None)
-                if label.kind in _NAMES:
+                if label.kind in NAMES:
                     if label.at[1] in open_blocks:
                         yield open_blocks.pop(label.at[1])
                     open_blocks[label.at[1]] = [label]
@@ -130,7 +123,7 @@ class Cards:
                 put.setdefault((header, columns[label.text]), (label.text, label.at))
         taken = {at for block in found for label in block for at in (label.at, label.value_at)}
         for label in _sums(view, taken, words):
-            name = next(one for one in found[0] if one.kind in _NAMES)
+            name = next(one for one in found[0] if one.kind in NAMES)
             paid = next((one for one in found[0] if one.kind is ColumnKind.AMOUNT), None)
             if paid is not None and label.at[0] not in {header, *of_blocks}:
                 put[label.at[0], columns[name.text]] = label.text, label.at
@@ -177,11 +170,6 @@ def _pairs(view: SheetView, row: int) -> Iterator[tuple[str, At, At, object]]:
         after = {one: "" for one in view.lost_rows.get(row, ()) if one > column} | dict(cells[index + 1 : index + 2])
         if after:
             yield text.strip(), (row, column), (row, min(after)), after[min(after)]
-
-
-def _is_item(block: Sequence[Label]) -> bool:
-    kinds = {label.kind for label in block}
-    return bool(kinds & _NAMES) and bool(kinds & MONEY) and len(kinds) > _FEWEST
 
 
 def _rows(view: SheetView, found: Sequence[Sequence[Label]]) -> tuple[int, tuple[int, ...]] | None:

@@ -23,10 +23,16 @@ NO_CATEGORY = Message(
 )
 LOOK = Message("Look whether that is right; if not, write the category's own name.")
 BENEATH = Message("“{written}” names its category first: read as “{rest}” of the category “{category}”.")
+NOT_ITS_OWN = Message(
+    "“{written}” names the category “{category}” first, but “{rest}” belongs to “{own}”: "
+    "the former is not read from it."
+)
 _BENEATH: Final = re.compile(
     r"(?P<category>[^-－—–─﹣―/／:：>＞→]{2,12})[-－—–─﹣―/／:：>＞→]{1,3}(?P<rest>.*[^\d\W].*)"
 )
 """Two names with a dash, a slash or a colon between them."""
+_SHORTEST: Final = 3
+"""Letters of the category's name before another: 其他：印刷費 says too little."""
 LEAST: Final = 76
 """Of 100: 業務費 and 專業服務費, two categories of two programmes, have 75."""
 _LISTS_ITS_CATEGORIES: Final = "category-list"
@@ -85,13 +91,20 @@ class Headings:
         parts = _BENEATH.fullmatch(unnumbered(written))
         if parts is None or self.items.exact(written, above.category) is not None:
             return written, above
-        found = self.vocabulary.category(parts["category"].strip())
+        name, rest = parts["category"].strip(), parts["rest"].strip()
+        found = self.vocabulary.category(name)
         category = self.programme.category(found)
-        if category is None or found is None:
+        if len(name) < _SHORTEST or category is None or found is None:
             return written, above
-        told = BENEATH(written=shown(written), category=category.title, rest=shown(parts["rest"].strip()))
+        item = self.items.exact(rest, found)
+        if item is not None and self.items.categories[item.code] != found:
+            own = _named(self.programme, self.items.categories[item.code])
+            told = NOT_ITS_OWN(written=shown(written), category=category.title, rest=shown(rest), own=own)
+            self.sink.recognised(place, told, LOOK(), score=50, sure=False)
+            return written, above
+        told = BENEATH(written=shown(written), category=category.title, rest=shown(rest))
         self.sink.recognised(place, told, NOTHING())
-        return parts["rest"].strip(), Heading(category=found)
+        return rest, Heading(category=found)
 
     def is_personnel(self, heading: Heading) -> bool:
         """Whether posts are counted there."""

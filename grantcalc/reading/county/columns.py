@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from grantcalc.reading.county import beside, groups, payparts, periods, versions
+from grantcalc.reading.county import beside, bycells, groups, payparts, periods, versions
 from grantcalc.reading.county.blocks import Block
 from grantcalc.reading.county.headers import MONEY, SUMS, leaf
 from grantcalc.reading.county.match import SURE, Match
@@ -58,9 +58,10 @@ def columns_of(view: SheetView, block: Block, body: range, right: int, words: Wo
     headers = {column: " ".join(texts) for column, texts in block.texts.items()}
     told: list[Told] = []
     first = Proof(view=view, rows=sample, matches=matches, headers=headers, unclaimed=unclaimed, told=told)
-    versions.settle(first)
+    versions.settle(first, words)
     beside.in_words(first, words)
     _settle(matches)
+    bycells.settle(first, words)
     _without_header(view, block, sample, right, matches, unclaimed)
     staff = _is_staff(matches)
     matches = _in_staff(matches) if staff else matches
@@ -214,7 +215,8 @@ def _in_staff(matches: Mapping[int, Match]) -> dict[int, Match]:
         if match.kind is ColumnKind.UNIT_PRICE and ColumnKind.ITEM in taken:
             continue  # a budget with a column of posts beside its items
         taken.add(match.word.staff)
-        changed[column] = evolve(match, kind=match.word.staff, unit=None)
+        unit = match.unit if match.unit != match.word.unit else None  # 人(次)數: persons, or their times
+        changed[column] = evolve(match, kind=match.word.staff, unit=unit)
     return changed
 
 
@@ -267,7 +269,7 @@ def _numbered(matches: Mapping[int, Match], headers: Mapping[int, str], factor: 
             index=index,
             score=min(match.score, SECOND_AMOUNT) if second else match.score,
             unit=match.unit,
-            factor=(match.factor or factor) if match.kind in MONEY else 1,
+            factor=(match.factor or factor) if match.kind in {*MONEY, ColumnKind.PERIOD} else 1,
         )
     _pair_units(made)
     return tuple(made[column] for column in sorted(made))
@@ -283,8 +285,13 @@ def _in_order(matches: Mapping[int, Match]) -> Iterable[int]:
 
 
 def _pair_units(made: dict[int, Column]) -> None:
-    """單位 belongs to the 數量 that names no unit itself, in their order."""
+    """單位 belongs to the 數量 that names no unit itself: to the one before it, else in their order."""
     units = sorted(column for column, one in made.items() if one.kind is ColumnKind.UNIT)
-    free = [one for _, one in sorted(made.items()) if one.kind is ColumnKind.QUANTITY and one.unit is None]
-    for column, quantity in zip(units, free, strict=False):
+    free = {column: one for column, one in sorted(made.items()) if _counts_without_unit(one)}
+    beside = [(column, free[column - 1]) for column in units if column - 1 in free]
+    for column, quantity in beside if len(beside) == len(units) else zip(units, free.values(), strict=False):
         made[column] = evolve(made[column], index=quantity.index)
+
+
+def _counts_without_unit(column: Column) -> bool:
+    return column.kind is ColumnKind.QUANTITY and column.unit is None

@@ -5,6 +5,7 @@ What is not stated stays absent: rules that need it say so, and nothing stands f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from grantcalc.reading.county.spoken import day_of, period_of, plain, sum_of
 from grantcalc.reading.county.texts import NEIGHBOURS, Outside, squeezed
 from grantcalc.reading.county.which import choose
 from grantcalc.reading.county.who import take_applicant, take_county
-from grantcalc.reading.names import Counties, folded
+from grantcalc.reading.names import folded
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.library import Library
+from grantcalc.tabledata import Tables
 from grantcalc.text import Message, Value, dollars
+from grantcalc.textwords import any_of, words_of
 
 SPAN = Message("{start} to {end}")
 ASSUMED_PERIOD = Message("The period is not stated; the programme's is assumed: {start} to {end}.")
@@ -38,11 +41,7 @@ YES_OR_NO = Message("是 or 否")
 
 _NOT_HERE = frozenset({"programme", "county", "applicant", "applicant_kind", "title", "period.start", "period.end"})
 """Fields with a way of their own to be read."""
-_YES, _NO = frozenset({"是", "yes", "true"}), frozenset({"否", "no", "false"})
-_PLAN = "計畫"
 _LONGEST_TITLE = 80
-_TO = frozenset({"至", "到", "起至", "~", "～", "-", "－", "–", "—"})
-"""What stands between the two days of a period."""
 
 
 def read_facts(
@@ -52,14 +51,13 @@ def read_facts(
     facts = Facts(sink)
     labelled = list(Labels.of(library.tables).find(outside))
     choose(asked.programme, labelled, (outside, everything), book, path, library, facts)
-    counties = Counties.of(library.tables)
-    take_county(asked, labelled, outside, book, path, counties, facts)
+    take_county(asked, labelled, outside, book, path, library.tables, facts)
     take_applicant(asked, labelled, outside, library.tables, facts)
     _take_title(asked, labelled, outside, library, facts)
     _take_period(asked, labelled, outside, library, facts)
     for spec in COVER_FIELDS:
         if spec.name not in _NOT_HERE:
-            _take_stated(spec, [one for one in labelled if one.field == spec.name], facts)
+            _take_stated(spec, [one for one in labelled if one.field == spec.name], library.tables, facts)
     _take_grand([one for one in labelled if one.field == "totals.grand"], facts)
     _take_other([one for one in labelled if one.field == "funding.other"], facts)
     facts.claimed.update(one.label for one in labelled if one.key in facts.claimed)
@@ -79,11 +77,12 @@ def _take_title(asked: Asked, labelled: Sequence[Labelled], outside: Outside, li
         facts.take("title", stated.raw, _found(stated), str(stated.raw))
         return
     words = [one for one in signs_of(library.tables) if one.programme == facts.programme]
+    plan = re.compile(f".*(?:{any_of(library.tables, 'plan')})")
     for cell in outside.cells:
         for line in cell.lines:
             if len(line) <= _LONGEST_TITLE and any(one.longest(squeezed(line)) for one in words):
-                head, middle, _ = line.rpartition(_PLAN)
-                title = f"{head}{middle}" or line
+                named = plan.match(line)
+                title = named[0] if named is not None else line
                 if title.count("「") > title.count("」"):
                     title = title.rpartition("「")[2]
                 found = Found(source=Source.TITLE, text=line, grid=cell.grid, at=(cell.row, cell.column))
@@ -97,7 +96,7 @@ def _take_period(asked: Asked, labelled: Sequence[Labelled], outside: Outside, l
         return
     for one in labelled:
         if one.field == "period":
-            period = period_of(one.raw) or _period_beside(one, facts)
+            period = period_of(one.raw) or _period_beside(one, library.tables, facts)
             if period is not None:
                 _keep_period(period, _found(one), facts)
                 return
@@ -117,7 +116,7 @@ def _take_period(asked: Asked, labelled: Sequence[Labelled], outside: Outside, l
         facts.open("period", message, GIVE_PERIOD())
 
 
-def _period_beside(one: Labelled, facts: Facts) -> Period | None:
+def _period_beside(one: Labelled, tables: Tables, facts: Facts) -> Period | None:
     """Two days in cells of their own: 計畫期間｜113年1月1日｜至｜113年12月31日."""
     start = day_of(one.raw)
     if start is None:
@@ -132,7 +131,7 @@ def _period_beside(one: Labelled, facts: Facts) -> Period | None:
         if end is not None and end >= start:
             facts.claimed.update(between)
             return Period(start=start, end=end)
-        if not (isinstance(raw, str) and raw.strip() in _TO):
+        if not (isinstance(raw, str) and raw.strip() in words_of(tables, "to")):
             return None
     return None
 
@@ -155,10 +154,10 @@ def _keep_period(period: Period, found: Found, facts: Facts) -> None:
     facts.tell("period", found, SPAN(start=period.start, end=period.end))
 
 
-def _take_stated(spec: FieldSpec, stated: Sequence[Labelled], facts: Facts) -> None:
+def _take_stated(spec: FieldSpec, stated: Sequence[Labelled], tables: Tables, facts: Facts) -> None:
     """A field with a value of its own; said twice, the first holds and the other is told."""
     for one in stated:
-        read = _value(spec.kind, one.raw)
+        read = _value(spec.kind, one.raw, tables)
         if read is None:
             _tell_unread(spec.name, one, _EXPECTED[spec.kind](), facts)
             continue
@@ -180,14 +179,15 @@ _EXPECTED = {
 }
 
 
-def _value(kind: Kind, raw: object) -> tuple[object, Value] | None:
+def _value(kind: Kind, raw: object, tables: Tables) -> tuple[object, Value] | None:
     """What a converter takes, and how it is shown; ``None`` where the words say no such value."""
     if kind is Kind.DATE:
         day = day_of(raw)
         return None if day is None else (day, day)
     if kind is Kind.FLAG:
         word = folded(raw) if isinstance(raw, str) else ""
-        return (word in _YES, str(raw)) if word in _YES | _NO else None
+        yes, no = words_of(tables, "yes"), words_of(tables, "no")
+        return (word in yes, str(raw)) if word in (*yes, *no) else None
     if kind is Kind.RATIO:
         written = plain(raw).strip() if isinstance(raw, str) else raw
         return None if written is None else (written, str(written))

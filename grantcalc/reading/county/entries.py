@@ -24,6 +24,7 @@ from grantcalc.reading.county.remedies import BY_MAP, NOTHING
 from grantcalc.reading.county.roles import EXACT, INSIDE, Found, Part, RoleWords
 from grantcalc.reading.county.rowcells import Claims, RowCells, exactly, is_blank
 from grantcalc.reading.county.rowterms import one_term, terms_of
+from grantcalc.reading.county.seasons import Seasons, parted
 from grantcalc.reading.county.unitcells import word_of
 from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.reading.problems import shown
@@ -112,10 +113,13 @@ class _Reader:
         """Posts first, then the parts of them that stand in rows of their own, then the lines."""
         rows = [row for table in tables for one in table.rows for row in self._rows(table, one)]
         posts = PostBuilder(self.assembler, self.words, self.identities)
+        alone = all(row.own is None for row in rows if isinstance(row, _PostRow))
+        seasons = Seasons(parted(tables) if alone else (), posts, self.assembler.sink)
         for row in rows:
             self.deadline.check()
             if isinstance(row, _PostRow):
                 posts.add(row.cells, row.role, row.term, row.own)
+                seasons.join()
         self._sums(rows)
         joiner = Joiner(PostGroups(posts.posts), self.words, self.assembler.sink)
         lines = LineBuilder(self.assembler, self.programme, self.naming, self.words)
@@ -124,7 +128,9 @@ class _Reader:
             if isinstance(row, PartRow) and not joiner.join(row):
                 self._loose(row, joiner, lines)
             elif isinstance(row, _LineRow):
+                before = len(lines.lines)
                 lines.add(row.cells, row.heading, row.match)
+                seasons.tell_apart(row.cells.table, lines.lines, before)
         lines.finish()
         self._untell()
         return Entries(
@@ -135,7 +141,9 @@ class _Reader:
 
     def _rows(self, table: CountyTable, row: CountyRow) -> list[_Row]:
         self.deadline.check()
-        return self._classify(RowCells(table, row, self.claims)) if row.kind is RowKind.ENTRY else []
+        return (
+            self._classify(RowCells(table, row, self.claims)) if row.kind is RowKind.ENTRY and not row.is_header else []
+        )
 
     def _untell(self) -> None:
         left_out = {id(one) for one in self._untold}

@@ -9,20 +9,36 @@ from enum import Enum
 
 from attrs import define, field, frozen
 
-from grantcalc.reading.county.headers import FUNDS, SUMS
+from grantcalc.reading.county.composed import FUNDS
+from grantcalc.reading.county.headers import SUMS
 from grantcalc.reading.county.model import Column, ColumnKind
 from grantcalc.reading.county.sheetview import SheetView, amount
-from grantcalc.reading.county.words import Words, brackets, fold, number_alone, numbering, plain
+from grantcalc.reading.county.words import (
+    CURRENCY,
+    DOLLARS,
+    EACH,
+    Words,
+    brackets,
+    fold,
+    number_alone,
+    numbering,
+    plain,
+)
 
 NAMES = (ColumnKind.CATEGORY, ColumnKind.ITEM, ColumnKind.ROLE)
 """Columns that name what a row asks for."""
 _DETAIL = frozenset({ColumnKind.UNIT_PRICE, ColumnKind.QUANTITY, ColumnKind.MONTHLY_PAY, ColumnKind.MONTHS})
-_CALCULATION = re.compile(r"\d[\d,]*\s*[^\d\s]{0,6}?\s*[×*xX╳＊✕]|[=＝]\s*[\d,]+|每[^\d]{1,4}[\d,]+元", re.ASCII)
+_CALCULATION = re.compile(
+    rf"\d[\d,]*\s*[^\d\s]{{0,6}}?\s*[×*xX╳＊✕]|[=＝]\s*[\d,]+|{EACH}[^\d]{{1,4}}[\d,]+{DOLLARS}", re.ASCII
+)
 _LONGEST_SUM = 24
 _LONGEST_PREFIX = 14
-_AFTER_SUM = re.compile(r"(?:新臺幣|新台幣|nt|[\d$壹貳參肆伍陸柒捌玖拾(\[~+=]|元)")
+_AFTER_SUM = re.compile(rf"(?:{CURRENCY}|[\d$壹貳參肆伍陸柒捌玖拾(\[~+=]|{DOLLARS})")
 _CJK = re.compile(r"[㐀-鿿]")
-_SUM_KEYS = ("total", "sum", "subtotal")
+_SUM_KEYS = ("carried", "total", "sum", "subtotal")
+_MARK = r"(?:[A-Za-z]\d{0,2}|\d{1,2}|[甲乙丙丁戊己庚辛壬癸一二三四五六七八九十壹貳參肆伍陸柒捌玖拾]{1,3})"
+_FORMULA = re.compile(rf"\s*[=:：]?\s*{_MARK}(?:\s*[+＋]\s*{_MARK})+\s*$")
+"""Behind the name of a sum, the marks of what it adds up: 小計 A1+A2, 合計=甲+乙."""
 
 
 class SumWord(Enum):
@@ -32,6 +48,8 @@ class SumWord(Enum):
     SUM = "sum"
     """合計: of all rows or of some."""
     TOTAL = "total"
+    CARRIED = "carried"
+    """過次頁、承上頁: of everything on the pages so far."""
 
 
 @frozen(kw_only=True)
@@ -60,6 +78,10 @@ class Facts:
     """Its name is merged over several columns, as titles are."""
     named: bool = True
     """The name stands in a column of names, or before all others."""
+    payer: str = ""
+    """The text of its column of funds."""
+    mark: str = ""
+    """What stands in its column of numbers: A1, 一."""
 
     @property
     def asks(self) -> bool:
@@ -108,7 +130,8 @@ class Reader:
         detail = any(view.counted(row, column) for column in self._detail)
         money = any(view.figured(row, column) for column in self._sums)
         money = money or any(view.counted(row, column) for column in self.numbers(ColumnKind.PERIOD))
-        sum_word, prefix = self._sum_word(texts)
+        payer = next((text for one in self.numbers(ColumnKind.FUND) if (text := view.text(row, one))), "")
+        sum_word, prefix = self._sum_word(texts, (item, category) if payer else ())
         if sum_word is not None and prefix and self._priced(row):
             sum_word = None
         level = self._level(row, name)
@@ -129,6 +152,8 @@ class Reader:
             calculation=any(_CALCULATION.search(plain(text)) for _, text in texts),
             wide=name_column is not None and view.is_wide(row, name_column),
             named=name_column is not None and (not self._names or name_column <= max(self._names)),
+            payer=payer,
+            mark=next((text for one in self.numbers(ColumnKind.REF) if (text := view.text(row, one))), ""),
         )
 
     def amount(self, row: int) -> Decimal | None:
@@ -175,10 +200,14 @@ class Reader:
         marks = (number_alone(self.view.value(row, column)) for column in before)
         return next((mark for mark in marks if mark is not None), None)
 
-    def _sum_word(self, texts: Sequence[tuple[int, str]]) -> tuple[SumWord | None, str]:
-        """Looked for among the names; elsewhere only where no name stands."""
+    def _sum_word(self, texts: Sequence[tuple[int, str]], above: Sequence[str] = ()) -> tuple[SumWord | None, str]:
+        """Looked for among the names; elsewhere only where no name stands. ``above`` reach down by a merge."""
         named = [text for column, text in texts if column in self._names or column < min(self._names, default=0)]
         for text in named:
+            found, prefix = sum_word(text, self.words)
+            if found is not None:
+                return found, prefix
+        for text in above if not named else ():
             found, prefix = sum_word(text, self.words)
             if found is not None:
                 return found, prefix
@@ -201,12 +230,23 @@ class Reader:
         return False
 
 
+def without_formula(text: str) -> str:
+    """The name of a sum without the marks of what it adds up, where anything is left of it."""
+    return _FORMULA.sub("", text) or text
+
+
+def formula(text: str) -> str:
+    """Those marks, as written behind the name: A1+A2; ``""`` without."""
+    found = _FORMULA.search(text)
+    return found.group().strip(" =:：") if found is not None else ""
+
+
 def sum_word(text: str, words: Words) -> tuple[SumWord | None, str]:
     """What a text says as the name of a row of sums, and of what: 人事費小計, 合計(A+B), 總計新臺幣…元整."""
     if len(text) > _LONGEST_SUM * 2 or not words.may_be_sum(fold(text)):
         return None, ""
     _, rest = numbering(text)
-    base, _ = brackets(rest)
+    base = without_formula(brackets(rest)[0])
     key = fold(base)
     for kind in _SUM_KEYS:
         if key in words.rows[kind]:

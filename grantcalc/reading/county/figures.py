@@ -9,21 +9,30 @@ from attrs import define, evolve, frozen
 from grantcalc.draft.model import Quantity
 from grantcalc.money import Number, product, whole
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind
+from grantcalc.reading.county.pricesums import read_price_sum
 from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
-from grantcalc.reading.county.unitcells import ONE_OF_UNITS, one_of, word_of
+from grantcalc.reading.county.unitcells import (
+    ONE_OF_UNITS,
+    factors_of_text,
+    is_either,
+    kept,
+    one_of,
+    unit_beside,
+    word_of,
+)
 from grantcalc.reading.problems import Sink, shown
 from grantcalc.rules.programme import Item
 from grantcalc.text import Message, dollars
 from grantcalc.units import COMPOUNDS, QUANTITY_UNITS, Unit
 from grantcalc.unitwords import PIECES, unit_of_word
-from grantcalc.wording import Factor, Term, quantity_of, read_wording
+from grantcalc.wording import Term, quantity_of
 
-PIECE = Message("“{word}” counts pieces, for which the form has no unit: read as {unit}.")
+PIECE = Message("“{word}” counts pieces, for which the form has no unit: kept as written.")
 NO_UNIT = Message("The quantity {number} has no unit: read as {unit}, the unit that “{item}” is priced by.")
 NO_UNIT_LOT = Message("The quantity {number} has no unit: read as {unit}.")
 UNIT_BESIDE = Message("The quantity {number} has its unit in the remark: {unit}.")
-UNKNOWN_UNIT = Message("The unit “{word}” is not one of the form: read as {unit}.")
+UNKNOWN_UNIT = Message("The unit “{word}” is not one of the form: kept as written.")
 GIVE_UNIT = Message("Look whether it is this unit; if not, write one of: hour, period, time, person, month, day, case.")
 FINER = Message("Quantities and units were read from the explanation “{text}”, which makes the same as the columns.")
 FILLED = Message("Price and quantities were read from the explanation “{text}”.")
@@ -102,7 +111,10 @@ class FigureReader:
             for column in self.cells.columns(kind):
                 number = exactly(self.cells.raw(column))
                 if number is not None:
-                    factors.append(Amounted(number=number, unit=unit, number_cell=self.cells.key(column)))
+                    key = self.cells.key(column)
+                    word, unit_cell = self._of_either(column.unit) if column.unit else ("", None)
+                    known = None if word else unit
+                    factors.append(Amounted(number=number, word=word, unit=known, number_cell=key, unit_cell=unit_cell))
         if any(one.number for one in factors):
             factors = [one for one in factors if one.number or one.unit_cell]
         return Figures(
@@ -123,7 +135,8 @@ class FigureReader:
                 if found is not None and not found.percent and (found.money or found.bare):
                     self.sink.took(self.cells.place(key), str(raw), dollars(found.number), unseen=True)
                     return found.number, key, found.per
-                return exactly(raw), key, ()
+                summed = read_price_sum(self.cells, key, raw, self.sink) if column.factor == 1 else None
+                return exactly(raw) if summed is None else summed, key, ()
         return None, None, ()
 
     def _factors(self, column: Column, per: tuple[str, ...]) -> list[Amounted]:
@@ -135,7 +148,7 @@ class FigureReader:
         if number is not None:
             return [Amounted(number=number, word=word, number_cell=key, unit_cell=unit_cell)]
         found: list[Amounted] = []
-        for factor in _factors_of_text(str(raw)):
+        for factor in factors_of_text(str(raw)):
             self.sink.took(self.cells.place(key), str(raw), factor.number, unseen=True)
             at = key if factor.word else unit_cell
             found.append(Amounted(number=factor.number, word=factor.word or word, number_cell=key, unit_cell=at))
@@ -148,9 +161,14 @@ class FigureReader:
             if unit.index == column.index and isinstance(written, str) and written.strip():
                 return word_of(written), self.cells.key(unit)
         if column.unit:
-            return column.unit, None
+            return self._of_either(column.unit)
         alone = len(self.cells.columns(ColumnKind.QUANTITY)) == 1
         return (per[0], None) if alone and len(per) == 1 else ("", None)
+
+    def _of_either(self, word: str) -> tuple[str, CellKey | None]:
+        """The word of a header's unit; of one that names several (人(次)數) what the row's remark says, if it does."""
+        beside = unit_beside(self.cells) if is_either(word) else None
+        return (word, None) if beside is None else (beside[1].value, beside[0])
 
     def _counted_in_words(self, figures: Figures) -> Figures:
         """A quantity that the explanation counts more closely: 24 (人月) is 「2人×12月」."""
@@ -234,15 +252,6 @@ class FigureReader:
         )
         return evolve(figures, factors=factors)
 
-    def _unit_beside(self) -> tuple[CellKey, Unit] | None:
-        """A remark that is nothing but a unit: 節, 每月."""
-        for column in self.cells.columns(ColumnKind.DESCRIPTION):
-            raw = self.cells.raw(column)
-            unit = unit_of_word(word_of(raw)) if isinstance(raw, str) else None
-            if unit is not None:
-                return self.cells.key(column), unit
-        return None
-
     def _assumed(self, one: Amounted, item: Item | None, alone: bool) -> Unit:
         """The unit of a factor that names none of the form's: told, and for a person to look at where it is a guess."""
         known = next((unit for unit in QUANTITY_UNITS if unit.value == one.word), None)
@@ -257,18 +266,19 @@ class FigureReader:
             return chosen
         if one.word in PIECES:
             sure = not priced or Unit.LOT in priced
-            told = PIECE(word=one.word, unit=Unit.LOT)
+            told = PIECE(word=one.word)
             self.sink.recognised(place, told, NOTHING() if sure else GIVE_UNIT(), sure=sure, score=100 if sure else 60)
             return Unit.LOT
+        if one.word:
+            self.sink.recognised(place, UNKNOWN_UNIT(word=shown(one.word)), GIVE_UNIT(), sure=False, score=60)
+            return Unit.LOT
         unit = priced[0] if priced and alone else Unit.LOT
-        beside = self._unit_beside() if not one.word and alone else None
+        beside = unit_beside(self.cells) if alone else None
         if beside is not None:
             key, unit = beside
             self.sink.recognised(self.cells.place(key), UNIT_BESIDE(number=one.number, unit=unit), NOTHING())
             return unit
-        if one.word:
-            message = UNKNOWN_UNIT(word=shown(one.word), unit=unit)
-        elif item is not None and priced and alone:
+        if item is not None and priced and alone:
             message = NO_UNIT(number=one.number, unit=unit, item=item.name)
         else:
             message = NO_UNIT_LOT(number=one.number, unit=unit)
@@ -278,20 +288,9 @@ class FigureReader:
 
 def quantities(figures: Figures) -> tuple[Quantity, ...]:
     """The factors as a draft holds them."""
-    return tuple(Quantity(number=one.number, unit=one.unit or Unit.LOT) for one in figures.factors)
+    found = [(one.number, one.unit or Unit.LOT, one.word) for one in figures.factors]
+    return tuple(Quantity(number=number, unit=unit, written=kept(word, unit)) for number, unit, word in found)
 
 
 def _told(figures: Figures) -> list[tuple[Number, Unit | None]]:
     return [(one.number, one.unit or unit_of_word(one.word)) for one in figures.factors]
-
-
-def _factors_of_text(text: str) -> tuple[Factor, ...]:
-    """The numbers of a cell of quantities: 12次, 2小時×12次; none where it is anything else."""
-    only = quantity_of(text)
-    if only is not None:
-        return () if only.money or only.percent else (only,)
-    found = read_wording(text).calculations
-    if len(found) != 1 or len(found[0].terms) != 1:
-        return ()
-    factors = found[0].terms[0].factors
-    return () if any(one.money or one.percent or one.inverse for one in factors) else factors

@@ -9,27 +9,37 @@ from attrs import evolve, frozen
 
 from grantcalc.finding import Place
 from grantcalc.reading.book import Book
+from grantcalc.reading.county.beneath import laid_beside
 from grantcalc.reading.county.blocks import Block, block_at, blocks
 from grantcalc.reading.county.cards import Cards
 from grantcalc.reading.county.columns import Columns, columns_of
-from grantcalc.reading.county.facts import NAMES, Reader
+from grantcalc.reading.county.facts import Reader
 from grantcalc.reading.county.headers import MONEY
-from grantcalc.reading.county.judged import Judged
+from grantcalc.reading.county.judged import Judged, category_of
 from grantcalc.reading.county.mapped import header_row, mapped_columns
 from grantcalc.reading.county.mapping import TableMap
 from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
 from grantcalc.reading.county.payerlist import names_sources, without_list
 from grantcalc.reading.county.payers import clean
+from grantcalc.reading.county.reaching import (
+    names_a_column,
+    reaching_down,
+    shared_quantities,
+    with_items,
+)
 from grantcalc.reading.county.remarkedfunds import with_funds
 from grantcalc.reading.county.rows import judge
+from grantcalc.reading.county.seasons import period_in
 from grantcalc.reading.county.sheetview import SheetView
 from grantcalc.reading.county.sources import as_list, told_apart
+from grantcalc.reading.county.struck import without_struck
 from grantcalc.reading.county.telling import Factor, tell_no_table, tell_table
 from grantcalc.reading.county.titles import category_in
 from grantcalc.reading.county.totals import Sums, sum_columns, tables_above
 from grantcalc.reading.county.transposed import Exchanged, exchanged
 from grantcalc.reading.county.words import Words, fold
 from grantcalc.reading.deadline import NEVER, Deadline
+from grantcalc.reading.grid import Grid
 from grantcalc.reading.names import folded
 from grantcalc.reading.problems import Sink
 from grantcalc.tabledata import Tables
@@ -64,9 +74,10 @@ def find_tables(
     categories: Collection[str] = (),
     deadline: Deadline = NEVER,
     cards: Cards | None = None,
+    items: Collection[str] = (),
 ) -> tuple[CountyTable, ...]:
-    """Every table with names and amounts of every visible sheet; ``categories`` are the names of the programme's."""
-    words = Words.of(tables, categories)
+    """Every table with names and amounts of every visible sheet; ``categories``, ``items``: the programme's names."""
+    words = Words.of(tables, categories, items)
     found: list[CountyTable] = []
     for name, grid in book.grids.items():
         if name in book.hidden:
@@ -74,12 +85,10 @@ def find_tables(
         fitting = [fixed for fixed in maps if not fixed.sheet or folded(fixed.sheet) == folded(name)]
         turned = Exchanged(grid=grid)
         if cards is not None and not fitting:
-            turned = exchanged(grid, words, tables, sink, deadline)
-            if turned.moved:
-                cards.take(turned.grid, turned.moved)
+            turned = _laid_out(grid, words, tables, cards)
         view = SheetView(turned.grid)
         made = _Sheet(view=view, words=words, sink=sink, deadline=deadline, alone=turned.left_alone).tables(fitting)
-        plain = not made and not fitting and not turned.moved
+        plain = not (made or fitting or turned.moved or turned.left_alone)
         laid = cards.laid_out(grid, words) if cards is not None and plain else None
         if laid is not None:
             made = _Sheet(view=SheetView(laid), words=words, sink=sink, deadline=deadline).tables(())
@@ -87,6 +96,19 @@ def find_tables(
             tell_no_table(grid, sink)
         found += made
     return tuple(found)
+
+
+def _laid_out(grid: Grid, words: Words, tables: Tables, cards: Cards) -> Exchanged:
+    """A sheet as it is read: cards as rows, posts in columns as rows, what stands beneath items beside them."""
+    laid = cards.of_pairs(grid, words)
+    if laid is not None:
+        return Exchanged(grid=laid, moved=cards.moved[grid.name])
+    turned = exchanged(grid, words, tables, cards.sink, cards.deadline)
+    if not turned.moved and not turned.left_alone:
+        turned = laid_beside(grid, words, cards.sink, cards.deadline)
+    if turned.moved:
+        cards.take(turned.grid, turned.moved)
+    return turned
 
 
 @frozen(kw_only=True)
@@ -127,6 +149,8 @@ class _Sheet:
         below = [one for one in every if one.first > block.last and one.left <= block.right and block.left <= one.right]
         end = min((one.first for one in below), default=self.view.last_row + 1) - 1
         stop = end - self._titles(block, end) if below else end
+        # What is told as not read is none of the rows of the table above it either.
+        stop = min([stop, *(row - 1 for row in self.alone if row > block.last)])
         if fixed is not None and fixed.last is not None:
             end, stop = min(end, fixed.last), min(stop, fixed.last)
         beside = [one.left for one in every if one.left > block.right and one.first <= end and one.last >= block.first]
@@ -190,6 +214,7 @@ class _Sheet:
         columns = self._columns(place, factor)
         sources = as_list(columns, self.view, place.body, self.words) if place.fixed is None else None
         columns = sources or columns
+        columns = with_items(columns, self.view, place.body)
         title = self._titles_of(place)
         reader = self._reader(place, columns)
         kinds = {column.kind for column in columns.known}
@@ -208,16 +233,20 @@ class _Sheet:
             row = place.block.first
             at = Place(path="lines", sheet=self.view.grid.name, cell=self.view.grid.cell(row, place.block.left))
             judged = told_apart(judged, self.words, at, row, self.sink)
+        above, period = tables_above(place.block.first, earlier), period_in(title, self.words)
+        goes_on = period is not None and any(one.period is not None for one in above)
         table = CountyTable(
             grid=self.view.grid,
             header=(place.block.first, place.block.last),
             columns=columns.known,
-            rows=self._rows(judged, columns, tables_above(place.block.first, earlier), carried is not None),
+            rows=self._rows(judged, columns, above, carried is not None or goes_on),
             title=title,
             unclaimed=columns.unclaimed,
-            merged=self._merged(columns, judged),
+            merged=reaching_down(self.view, columns.known, judged),
+            shared=shared_quantities(self.view, columns.known, judged, self.sink),
+            period=period,
         )
-        table = with_funds(table, self.words)
+        table = without_struck(with_funds(table, self.words, self.sink), columns.matches, self.sink)
         if any(row.kind is not RowKind.NOTE for row in table.rows):
             tell_table(self.view, table, judged, factor, place.fixed, columns.told, self.sink)
         return table, next((one.category for one in reversed(judged) if one.kind is RowKind.ENTRY), None)
@@ -231,7 +260,9 @@ class _Sheet:
             columns = mapped_columns(self.view, place.block, place.body, place.fixed, columns)
         if place.fixed.factor is not None:
             times = place.fixed.factor
-            known = (evolve(one, factor=times) if one.kind in MONEY else one for one in columns.known)
+            known = (
+                evolve(one, factor=times) if one.kind in {*MONEY, ColumnKind.PERIOD} else one for one in columns.known
+            )
             columns = evolve(columns, known=tuple(known))
         return columns
 
@@ -252,33 +283,14 @@ class _Sheet:
                 number=one.number,
                 kind=one.kind,
                 label=one.label,
-                category=_category(one, [category.get(row) for row in sums.get(one.number, ())]),
+                category=category_of(one, [category.get(row) for row in sums.get(one.number, ())]),
                 sums=sums.get(one.number, ()),
                 alone=one.alone,
+                is_header=names_a_column(one, self.words),
                 fund=one.paid_by if one.kind is RowKind.ENTRY or one.fund else None,
             )
             for one in judged
         )
-
-    def _merged(self, columns: Columns, judged: Sequence[Judged]) -> dict[tuple[int, int], object]:
-        """Names that reach down to a row of the table from a merged cell above."""
-        found: dict[tuple[int, int], object] = {}
-        if not self.view.grid.merged:
-            return found
-        for column in columns.known:
-            if column.kind in {*NAMES, ColumnKind.FUND, ColumnKind.PLACE, ColumnKind.PERSON}:
-                for one in judged:
-                    raw = self.view.through_merge(one.number, column.number)
-                    if raw != "" and self.view.value(one.number, column.number) == "":
-                        found[one.number, column.number] = raw
-        return found
-
-
-def _category(one: Judged, categories: Sequence[str | None]) -> str | None:
-    """That of a row; of a sum the one it names, else that of all its rows."""
-    if one.kind not in {RowKind.SUBTOTAL, RowKind.TOTAL} or one.facts.prefix:
-        return one.category
-    return categories[0] if one.kind is RowKind.SUBTOTAL and len({*categories}) == 1 else None
 
 
 def _goes_on(block: Block, before: tuple[Block, str | None] | None) -> str | None:

@@ -11,6 +11,7 @@ from grantcalc.draft.model import Fund
 from grantcalc.money import Number, is_whole, number
 from grantcalc.reading.county.figures import Amounted, Figures
 from grantcalc.reading.county.model import CellKey, ColumnKind
+from grantcalc.reading.county.periods import summed_shares
 from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells, is_blank
@@ -99,6 +100,11 @@ class FundReader:
 
     def _total(self, path: str) -> tuple[Number | None, tuple[CellKey, ...]]:
         """The amount of all funds; another in a further column is left, and with that told as unread."""
+        by_month = summed_shares(self.cells)
+        if by_month is not None:
+            made, keys, told = by_month
+            self.sink.recognised(self.cells.place(keys[0], path), told, NOTHING())
+            return made, keys
         found: Number | None = None
         cells: list[CellKey] = []
         for column in self.cells.columns(ColumnKind.AMOUNT):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
+from grantcalc.reading.county.composed import COMPOSED, FUNDS, MONTH, OF_POSTS, composed, either, ended, per_unit
 from grantcalc.reading.county.match import Match
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.words import Version, Word, Words, brackets, fold, plain
@@ -20,8 +21,6 @@ IN_PART = 85
 """Some parts of a header like 項目／說明 say different things, or nothing that is known."""
 OTHER_FUND = 75
 """A name below 經費來源 that no word knows: the fund of somebody else."""
-COMPOSED = 95
-"""A known word with one around it that says no more than of what time or that it is a sum: 全年保費, 自籌款小計."""
 UNIT_BY_NAME = 80
 """A word below 數量 that is no known unit."""
 LONGEST = 30
@@ -30,8 +29,6 @@ _ENDING = 2
 _SHORT = 2
 """Letters of a header up to which nothing but the word itself is taken: 款 is like 自籌款, and like every fund."""
 _LONGEST_UNIT = 4
-MONTH = "month"
-"""The unit of money that is each month's."""
 
 MONEY = frozenset(
     {
@@ -59,9 +56,6 @@ SUMS = (
     ColumnKind.ALLOWANCE,
 )
 """Those of them that rows of sums add up."""
-FUNDS = frozenset({ColumnKind.SUBSIDY, ColumnKind.OWN, ColumnKind.OTHER})
-OF_POSTS = frozenset({ColumnKind.MONTHLY_PAY, ColumnKind.BONUS, ColumnKind.INSURANCE, ColumnKind.ALLOWANCE})
-"""Kinds of money that one post has beside each other; a header that names two of them is their sum."""
 
 _YEAR = re.compile(r"(?:民國)?(\d{2,3})年度?")
 _PARTS = re.compile(r"[\n/|、,;及與和或暨]+")
@@ -151,11 +145,14 @@ def _sure(text: str, words: Words) -> Match | None:
 
 
 def _by_word(text: str, words: Words) -> Match | None:
+    alike = either(text, words)
+    if alike is not None:
+        return alike
     base, inner = brackets(text)
     base = _MARKED.sub("", base)
     whole = fold("".join((base, *inner))) if inner else ""
     key, year = _without_year(_FORMULA.sub("", fold(base)))
-    for wanted in (key, whole, fold(text), key.removesuffix("欄")):
+    for wanted in (key, whole, fold(text), ended(key, words)):
         if wanted in words.headers:
             return _refined(_of(words.headers[wanted], year=year), inner, words)
     counted = words.headers.get(key.rstrip("0123456789")) if key[-1:].isdecimal() else None
@@ -165,24 +162,8 @@ def _by_word(text: str, words: Words) -> Match | None:
         word = words.headers.get(key.removesuffix(money)) if key.endswith(money) else None
         if word is not None and word.kind in MONEY:
             return _refined(evolve(_of(word, year=year), factor=words.money[money]), inner, words)
-    parts = _composed(key, words) or _in_parts(base, words)
+    parts = composed(key, words) or _in_parts(base, words)
     return None if parts is None else _refined(evolve(parts, year=year), inner, words)
-
-
-def _composed(key: str, words: Words) -> Match | None:
-    """全年保費, 勞健保小計, 自籌款合計: a known word of money, of a year or a month, summed or not."""
-    around = [word for word in words.around if key.startswith(word)]
-    before = max(around, key=len, default="")
-    behind = max((word for word in words.around if key.endswith(word)), key=len, default="")
-    for rest in (key.removeprefix(before), key.removesuffix(behind), key.removeprefix(before).removesuffix(behind)):
-        word = words.headers.get(rest) if rest != key else None
-        if word is None or word.kind not in {*OF_POSTS, *FUNDS, ColumnKind.PERIOD}:
-            continue
-        monthly = words.around.get(before) == MONTH or (word.kind is ColumnKind.MONTHLY_PAY and "月" in rest)
-        if word.kind is ColumnKind.MONTHLY_PAY and not monthly:
-            return Match(kind=ColumnKind.AMOUNT, score=COMPOSED)  # 薪資合計 of all months
-        return evolve(_of(word, score=COMPOSED), unit=MONTH if monthly and word.kind in OF_POSTS else word.unit)
-    return None
 
 
 def _units_of(base: str, words: Words) -> Match | None:
@@ -211,6 +192,11 @@ def _in_parts(base: str, words: Words) -> Match | None:
     pieces = [fold(piece) for part in _PARTS.split(base) for piece in _SCRIPTS.split(part)]
     pieces = [piece for piece in pieces if piece]
     known = [words.headers[piece] for piece in pieces if piece in words.headers]
+    unit = words.unit(pieces[1]) if len(pieces) == _ENDING and _SLASH.search(plain(base)) else None
+    if len(known) == 1 and unit is not None and pieces[0] in words.headers:  # 加給/月, 費用/次
+        return per_unit(known[0], unit)
+    if len(pieces) == _ENDING and pieces[0] in words.headers and words.factor(pieces[1]) is not None:  # 單價/元
+        return evolve(_of(known[0]), factor=words.factor(pieces[1])) if known[0].kind in MONEY else None
     if not known or len(pieces) < 2:  # noqa: PLR2004  # one part is the whole
         return None
     kinds = {word.kind for word in known}

@@ -15,6 +15,7 @@ from grantcalc.reading.county.itemwords import ItemWords
 from grantcalc.reading.county.likeness import LEAST, SURE, Letters, letters_of, likenesses
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.reading.names import folded
+from grantcalc.rules.kinds.refused_words import Words, words_of
 from grantcalc.rules.programme import Programme
 from grantcalc.tabledata import Tables
 from grantcalc.units import Unit
@@ -87,6 +88,8 @@ class Items:
     mapped: Mapping[str, str]
     doubts: Doubts
     words: ItemWords
+    refused: Words | None = None
+    """What the programme does not pay, by its words; ``None`` where it lists none."""
     cores: Mapping[str, tuple[str, ...]] = field(factory=dict)
     """Names without what stands in brackets, where only that tells several items apart."""
     _letters: tuple[Letters, ...] = ()
@@ -111,6 +114,7 @@ class Items:
             cores={name: tuple(codes) for name, codes in cores.items() if len(codes) > 1 and name not in names},
             doubts=Doubts(names=names, lots=lots, included=words.included, costs=words.costs),
             words=words,
+            refused=words_of(programme, tables),
             categories={item.code: item.category for item in programme.items.values()},
             mapped={map_key(name): target for name, target in mapped.items()},
             letters=letters_of(names),
@@ -163,8 +167,18 @@ class Items:
         key = (text, category)
         if key not in self._found:
             exact = self.exact(text, category) or self._of_event(text, category) or self._of_several(text, category)
-            self._found[key] = exact or self._near(text, category)
+            self._found[key] = self._unrefused(text, exact or self._near(text, category))
         return self._found[key]
+
+    def refuses(self, text: str) -> bool:
+        """Whether a name that is none of an item's says that it is for what the programme does not pay."""
+        return self.refused is not None and squeezed(text) not in self.names and self.refused.refuses(text)
+
+    def _unrefused(self, text: str, match: Match | None) -> Match | None:
+        """No like item for what is not paid (聚餐費 is no 膳費); for what may be that (尾牙), never a sure one."""
+        if match is None or match.exact or self.refused is None or not self.refused.found(text):
+            return match
+        return None if self.refuses(text) else evolve(match, score=min(match.score, SURE - 1))
 
     def _of_event(self, text: str, category: str | None) -> Match | None:
         """A name behind that of an activity (家庭日—餐費): the item of exactly that name."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import evolve, frozen
 
 from grantcalc.reading.county.facts import Facts, SumWord
@@ -62,3 +64,10 @@ def settled(judged: list[Judged]) -> list[Judged]:
     if judged[last].facts.sum_word is SumWord.SUM and not after and not judged[last].facts.prefix:
         judged[last] = evolve(judged[last], kind=RowKind.TOTAL)
     return judged
+
+
+def category_of(one: Judged, categories: Sequence[str | None]) -> str | None:
+    """That of a row; of a sum the one it names, else that of all its rows."""
+    if one.kind not in {RowKind.SUBTOTAL, RowKind.TOTAL} or one.facts.prefix:
+        return one.category
+    return categories[0] if one.kind is RowKind.SUBTOTAL and len({*categories}) == 1 else None

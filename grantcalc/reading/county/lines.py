@@ -8,7 +8,7 @@ from typing import Any, Final
 from attrs import define, evolve, field
 
 from grantcalc.draft.fields import LINE_FIELDS
-from grantcalc.draft.model import Line, Origin, StatedSum
+from grantcalc.draft.model import Doubt, Line, Origin, StatedSum
 from grantcalc.money import Number
 from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.county.categories import Heading
@@ -140,7 +140,8 @@ class LineBuilder:
             cells.claim(key, f"{origin.path}.{name}")
         self._claim_words(cells, origin.path)
         line = self.assembler.line(values, details, quantities(figures), origin)
-        line = line if piece.shared is None else evolve(line, shared=piece.shared)
+        doubts = frozenset() if piece.sure else frozenset({Doubt.ITEM})
+        line = line if piece.shared is None and piece.sure else evolve(line, shared=piece.shared, doubts=doubts)
         self.lines.append(line)
         return line
 

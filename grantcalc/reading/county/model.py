@@ -115,6 +115,8 @@ class CountyRow:
     label: str = ""
     category: str | None = None
     sums: tuple[int, ...] = ()
+    is_header: bool = False
+    """Its name is a word of headers (單價): it is told as unread, and is no item."""
     alone: bool = False
     """An entry that stands like a heading, but counts beside the rows below it."""
     fund: ColumnKind | None = None
@@ -138,6 +140,10 @@ class CountyTable:
     """Columns whose header is not understood, by their number."""
     merged: Mapping[tuple[int, int], object] = Factory(dict)
     """Names in the cells that a merged cell above them covers, by row and column."""
+    shared: frozenset[tuple[int, int]] = frozenset()
+    """Quantities merged over rows that pay for them together (中央 and 自籌 of one purchase): none of one row's own."""
+    period: str | None = None
+    """The part of the year that a line above names: 第一季."""
 
     @cached_property
     def reaching(self) -> Mapping[tuple[int, int], int]:
@@ -163,7 +169,7 @@ class CountyTable:
     def value(self, row: int, kind: ColumnKind, index: int = 0) -> object:
         """What stands there, as the file holds it; ``""`` where nothing does. Names reach down a merged cell."""
         column = self.column(kind, index)
-        if column is None:
+        if column is None or (row, column.number) in self.shared:
             return ""
         raw = self.grid.value(row, column.number)
         return self.merged.get((row, column.number), "") if raw == "" else raw

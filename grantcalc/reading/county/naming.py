@@ -65,6 +65,8 @@ class Naming:
 
     def match(self, cells: RowCells, heading: Heading) -> Match | None:
         """The item of a row: by its name, by what its explanation names, by the heading above it."""
+        if self.items.refuses(unnumbered(cells.name)):
+            return None  # the name says what it is for, and that is not paid
         found = self.items.find(cells.name, heading.category) if cells.name else None
         if found is not None:
             return self._near(cells, found)

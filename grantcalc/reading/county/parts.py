@@ -110,9 +110,12 @@ class Joiner:
         for share in shares:
             self._add(row, share)
         self._claim(row, group.posts)
-        told = SHARED(written=shown(row.cells.name), number=len(group.posts), part=NAMES[row.part]())
-        self.sink.recognised(row.cells.place(row.cells.key_of(ColumnKind.ITEM)), told, NOTHING())
+        self._tell_shared(row, len(group.posts))
         return True
+
+    def _tell_shared(self, row: PartRow, posts: int) -> None:
+        told = SHARED(written=shown(row.cells.name), number=posts, part=NAMES[row.part]())
+        self.sink.recognised(row.cells.place(row.cells.key_of(ColumnKind.ITEM)), told, NOTHING())
 
     def _tell_joined(self, row: PartRow, post: Post) -> None:
         written, name = shown(row.cells.name), shown(post.cells.name)
@@ -126,6 +129,8 @@ class Joiner:
             return False
         without = (post for post in self._fitting(row, Fund.SUBSIDY) if "own_insurance" not in post.values)
         fitting = list(islice(without, 2))
+        if len(fitting) > 1 and not self._fitting(row):
+            return self._join_own_pooled(row, only.amount)
         months = row.factor(Unit.MONTH) or row.factor(Unit.PERSON_MONTH)
         if len(fitting) != 1 or self._fitting(row) or months is None or row.figures.product != only.amount:
             return False
@@ -135,6 +140,19 @@ class Joiner:
         post.values["own_insurance"], post.where["own_insurance"] = row.figures.price, row.figures.price_cell
         self._claim(row, [post], "own_insurance")
         self._tell_joined(row, post)
+        return True
+
+    def _join_own_pooled(self, row: PartRow, amount: Number | None) -> bool:
+        """The same of several posts, where its own numbers say how much a month it is of each one's."""
+        group = self._group(row, Fund.SUBSIDY)
+        shares = None if amount is None else insurance_shares(row.figures, amount, group)
+        if not shares or any(one.monthly is None or "own_insurance" in one.post.values for one in shares):
+            return False
+        for share in shares:
+            share.post.values["own_insurance"] = share.monthly
+            share.post.where["own_insurance"] = row.figures.price_cell
+        self._claim(row, group.posts, "own_insurance")
+        self._tell_shared(row, len(group.posts))
         return True
 
     def tell(self, row: PartRow) -> None:

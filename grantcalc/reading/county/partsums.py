@@ -41,7 +41,10 @@ def part_numbers(
             return ()
         numbers.append(number(value if isinstance(raw, str) else value * column.factor))
         every.update(amounts)
-        in_part = in_part or numbers[-1] != _sum(amounts.values())
+        differs = numbers[-1] != _sum(amounts.values())
+        if differs and not all(path.startswith(_OF_POSTS) for path in amounts):
+            return ()
+        in_part = in_part or differs
     if not in_part or _sum(numbers) == _sum(every.values()):
         return ()
     cells = {(table.grid.name, row, column.number) for row in rows}
@@ -50,12 +53,12 @@ def part_numbers(
 
 
 def _amounts(paths: Sequence[str], drafted: Mapping[str, Position | Line]) -> dict[str, Number]:
-    """The amounts of posts at these paths; none where one is anything else, or is not stated."""
+    """The amounts of posts and rows at these paths; none where one is not stated."""
     found: dict[str, Number] = {}
     for path in paths:
         row, _, name = path.rpartition(".")
         value = getattr(drafted.get(row), name, None)
-        if value is None or not row.startswith(_OF_POSTS):
+        if value is None:
             return {}
         found[path] = value
     return found

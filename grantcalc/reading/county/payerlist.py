@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import combinations
 
 from attrs import frozen
 
-from grantcalc.reading.county.headers import FUNDS, LONGEST
+from grantcalc.reading.county.composed import FUNDS
+from grantcalc.reading.county.headers import LONGEST
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.payers import clean, payer_of
 from grantcalc.reading.county.sheetview import SheetView, amount
@@ -15,6 +18,7 @@ from grantcalc.reading.county.words import Words, fold
 _SHORTEST = 2
 _MOST_AROUND = 8
 """Letters around 經費來源 in a line above such a list."""
+_MOST_NUMBERS = 12
 _TRIED = 3
 """Lines of a table, from its end, that may begin such a list."""
 
@@ -42,7 +46,7 @@ def payer(name: str, words: Words) -> Payer | None:
 
 def lists_payers(view: SheetView, column: int, body: range, words: Words, right: int) -> bool:
     """Whether every row, to the first blank one, names in this column who pays or is a sum, each payer once."""
-    seen: list[str] = []
+    seen: set[str] = set()
     for row in body:
         if view.is_blank(row, column, right):
             break
@@ -51,7 +55,7 @@ def lists_payers(view: SheetView, column: int, body: range, words: Words, right:
             return False
         if payer(name, words) is None and not words.may_be_sum(fold(name)):
             break
-        seen.append(name)
+        seen.add(name)
     return any(payer(name, words) is not None for name in seen)
 
 
@@ -99,10 +103,19 @@ def _is_list(view: SheetView, rows: range, words: Words, right: int) -> bool:
     """Whether every row with a number names a payer, is a sum or one of amounts, or is the line itself."""
     counted = 0
     for row in rows:
-        numbers = any(amount(raw) is not None for _, raw in view.cells(row, view.grid.first_column, right))
+        values = [amount(raw) for _, raw in view.cells(row, view.grid.first_column, right)]
+        numbers = [value for value in values if value is not None]
+        if _is_priced(numbers):
+            return False
         name = _line(view, row, right)
         known = payer(name, words) is not None or words.may_be_sum(fold(name)) or is_of_amounts(name, words)
         if numbers and row != rows.start and not known and not name.startswith(words.notes):
             return False
-        counted += numbers
+        counted += bool(numbers)
     return counted > 0
+
+
+def _is_priced(numbers: Sequence[Decimal]) -> bool:
+    """Whether one number is the product of two others, as a price and a quantity are beside their amount."""
+    several = [value for value in numbers[:_MOST_NUMBERS] if value > 1]
+    return any(a * b in several for a, b in combinations(several, 2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grantcalc.reading.county.headers import FUNDS
+from grantcalc.reading.county.composed import FUNDS
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.words import Words, brackets, fold, numbering
 

@@ -25,8 +25,14 @@ SEVERAL_POINTS = Message("“{written}” names several points of pay, {points}:
 ONE_STEP = Message("State the step of pay of each post in a column of its own.")
 ONE_POINTS = Message("State the points of pay of each post in a column of its own.")
 _NUMBER: Final = r"(?<![\d.,~～至到\-])(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})"
-_SEVERAL: Final = r"(?<![\d.,])(?:(?:{one})\s*[、,/或及和~～至到\-]\s*第?\s*)+(?:{one})\s?(?:{word})"
-"""A list or a span: 第3、4階, 3 ~ 5階, 280或285薪點."""
+_MARK: Final = r"\s*[、,/或及和~～至到\-]\s*第?\s*"
+_SEVERAL: Final = rf"(?<![\d.,])(?:(?:{{one}}){_MARK}){{{{1,12}}}}(?:{{one}})\s?(?:{{word}})"
+"""A list or a span: 第3、4階, 3 ~ 5階, 280或285薪點; so short that a long text takes no longer than its length."""
+_SEVERAL_BEHIND: Final = rf"(?:{{word}})\s?[:為第]?\s?(?:{{one}})(?:{_MARK}(?:{{one}})){{{{1,12}}}}(?!\d|\s?元)"
+"""The same behind its word: 薪點:280、312."""
+_NO_STEP: Final = r"(?![段層梯]|\d[\d,]*元|\d{1,3},)"
+_BEFORE: Final = 12
+"""Letters before a step that may say that it is a rise."""
 _STEP_NUMBER: Final = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
 _POINTS: Final = r"(?<![\d.,~～至到\-])(?P<number>\d{3})(?![\d.,~～至到\-])"
 
@@ -94,30 +100,33 @@ def steps_said(text: str, words: RoleWords) -> tuple[Number, ...]:
     step, year, rise = (_any(words, kind) for kind in ("step", "step-year", "step-rise"))
     degree = "|".join(re.escape(word) for word, _ in words.words.get("education", ()))
     rising = re.compile(rf"(?:{rise}|等)第?\s?$")
+    lists = list(re.finditer(_SEVERAL.format(one=_STEP_NUMBER, word=step), plain))
     patterns = (
-        rf"{_NUMBER}\s?(?:{step})(?![段層梯]|\d[\d,]*元|\d{{1,3}},)",
+        rf"{_NUMBER}\s?(?:{step}){_NO_STEP}",
         rf"(?:{degree})級?\s?[、,(]?\s?(?:第|年資)\s?(?P<number>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?(?:{year})",
     )
-    found = _listed(plain, _STEP_NUMBER, step)
-    for pattern in patterns:
-        for match in re.finditer(pattern, plain):
-            value = _number(match["number"])
-            if value is not None and not rising.search(plain[: match.start()]):
-                found[value] = None
-    return tuple(found)
-
-
-def _listed(plain: str, one: str, word: str) -> dict[Number, None]:
-    """The numbers of lists and spans before a word."""
-    several = re.finditer(_SEVERAL.format(one=one, word=word), plain)
-    values = (_number(said) for match in several for said in re.findall(one, match[0]))
-    return {value: None for value in values if value is not None}
+    single = [match for pattern in patterns for match in re.finditer(pattern, plain)]
+    listed = [match for match in lists if re.match(_NO_STEP, plain[match.end() : match.end() + _BEFORE])]
+    inside = {at for match in lists for at in range(*match.span())}
+    said = [(match, number) for match in listed for number in re.findall(_STEP_NUMBER, match[0])]
+    said += [(match, match["number"]) for match in single if match.start("number") not in inside]
+    found = {
+        _number(written): None
+        for match, written in said
+        if not rising.search(plain[max(0, match.start() - _BEFORE) : match.start()])
+    }
+    return tuple(value for value in found if value is not None)
 
 
 def points_said(text: str, words: RoleWords) -> tuple[Number, ...]:
     """The points that a text names, each once: 285薪點, 薪點:285; not what one of them is worth."""
     plain, points = _plain(text), _any(words, "points")
-    found = _listed(plain, r"\d{3}", points)
+    lists = [
+        match
+        for pattern in (_SEVERAL, _SEVERAL_BEHIND)
+        for match in re.finditer(pattern.format(one=r"\d{3}", word=points), plain)
+    ]
+    found = {int(said): None for match in lists for said in re.findall(r"\d{3}", match[0])}
     for pattern in (rf"{_POINTS}\s?(?:{points})", rf"(?<!每)(?<!每1)(?:{points})\s?[:為第]?\s?{_POINTS}(?!\s?元)"):
         for match in re.finditer(pattern, plain):
             found[int(match["number"])] = None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import permutations
 from typing import Final
 
 from attrs import evolve
 
 from grantcalc.money import number
+from grantcalc.reading.county.composed import MONTH
 from grantcalc.reading.county.figures import Figures
 from grantcalc.reading.county.match import SURE, Match
 from grantcalc.reading.county.model import ColumnKind
@@ -30,6 +32,8 @@ NOT_IN_AMOUNT = Message(
 )
 OF_A_MONTH = Message("“{header}” is that of a month, “{year}” that of the year: the latter is read.")
 PAY_OF_PARTS = Message("The monthly pay {pay} was read as the sum of its parts: {parts}.")
+PAY_OF_MONTHS = Message("“{header}” is “{pay}” times the months in every row: it is read as an amount.")
+MONTHS_OF = Message("“{header}” behind “{money}” are the months of it, not of the post.")
 AMOUNT_BY_FIGURES = Message("“{header}” is monthly pay × months in {right} of {number} rows: read as the amount.")
 
 _CENT: Final = 1
@@ -40,11 +44,25 @@ _LIKELY: Final = 80
 
 def settle(proof: Proof, words: Words) -> None:
     """Which columns are parts of the pay that another states, and which is its amount where no header says so."""
+    _settle_pays(proof)
     parts, pays = proof.of(ColumnKind.PAY_PART), proof.of(ColumnKind.MONTHLY_PAY)
     if parts and len(pays) == 1:
         _settle_parts(proof, parts, pays[0])
     _settle_amount(proof, words)
     _settle_allowance(proof)
+
+
+def _settle_pays(proof: Proof) -> None:
+    """Of two columns of pay (月薪 | 薪資) the one that is the other times the months is an amount."""
+    pays = proof.of(ColumnKind.MONTHLY_PAY)
+    for pay, column in permutations(pays, _FEWEST) if len(pays) == _FEWEST else ():
+        right, of = _made(proof, [pay], column)
+        stated = sum(bool(proof.value(row, column)) for row in proof.rows)
+        if of and right == of and stated == of and not _made(proof, [column], pay)[0]:
+            proof.matches[column] = Match(kind=ColumnKind.AMOUNT, score=SURE, ranked=proof.matches[column].rank)
+            said = PAY_OF_MONTHS(header=proof.name(column), pay=proof.name(pay))
+            proof.told.append(Told(column=column, message=said))
+            return
 
 
 def _settle_allowance(proof: Proof) -> None:
@@ -54,7 +72,16 @@ def _settle_allowance(proof: Proof) -> None:
             if yearly != monthly and _is_a_year_of(proof, yearly, monthly):
                 proof.matches[yearly] = evolve(proof.matches[yearly], kind=ColumnKind.ALLOWANCE, score=SURE)
                 _leave(proof, monthly, OF_A_MONTH(header=proof.name(monthly), year=proof.name(yearly)))
+                _leave_months(proof, monthly, yearly)
                 return
+
+
+def _leave_months(proof: Proof, monthly: int, yearly: int) -> None:
+    """The months between the two are those of the allowance, where the post has its own: 加給/月 | 月數 | 加給小計."""
+    own = [column for column in proof.of(ColumnKind.MONTHS) if not monthly < column < yearly]
+    for column in proof.of(ColumnKind.MONTHS, ColumnKind.QUANTITY):
+        if own and monthly < column < yearly and proof.matches[column].unit in {None, MONTH}:
+            _leave(proof, column, MONTHS_OF(header=proof.name(column), money=proof.name(monthly)))
 
 
 def _is_a_year_of(proof: Proof, yearly: int, monthly: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from math import prod
 
 from attrs import define, evolve, field, frozen
 
@@ -18,15 +19,21 @@ from grantcalc.reading.county.headers import SUMS
 from grantcalc.reading.county.match import Match
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind, CountyRow, CountyTable, Entries, RowKind
 from grantcalc.reading.county.proof import Proof, Told
+from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
 from grantcalc.reading.county.sheetview import amount
 from grantcalc.reading.problems import Sink, shown
-from grantcalc.text import Message
+from grantcalc.text import Message, Text, dollars, plus
 
 SHARES = Message(
     "The columns “{first}” to “{last}” are shares of “{whole}”, which is checked as their sum; they are not read a "
     "second time."
 )
+IS_AMOUNT = Message("No column states the amount of a row: it is read as the sum of the columns “{first}” to “{last}”.")
+AMOUNT_OF_SHARES = Message("The amount {amount} was read as the sum of the columns “{first}” to “{last}”: {parts}.")
 _FEWEST = 2
+_WHOLE_YEAR = {"month": 12, "quarter": 4}
+_PRICES = (ColumnKind.UNIT_PRICE, ColumnKind.MONTHLY_PAY)
+_TIMES = (ColumnKind.QUANTITY, ColumnKind.COUNT, ColumnKind.MONTHS)
 _ROWS = 200
 """Rows that are tried."""
 
@@ -86,9 +93,52 @@ def settle(proof: Proof) -> None:
         names = [shown(proof.headers.get(one, "")) for one in (found.columns[0], found.columns[-1], found.whole)]
         said = SHARES(first=names[0], last=names[1] or names[0], whole=names[2])
         proof.told.append(Told(column=found.columns[0], message=said))
+    if not kept and _are_amounts(proof, periods):
+        kept.update(periods)
+        first, last = (shown(proof.headers.get(one, "")) for one in (periods[0], periods[-1]))
+        proof.told.append(Told(column=periods[0], message=IS_AMOUNT(first=first, last=last)))
     for column in periods:
         if column not in kept:
             _left(column, any(value(row, column) is not None for row in proof.rows), matches, proof)
+
+
+def _are_amounts(proof: Proof, periods: Sequence[int]) -> bool:
+    """Whether the columns of one whole year hold the money of rows that state no other amount.
+
+    They may count hours or visits instead: what price × quantities of most rows make must be what they add up to.
+    """
+    lengths = {proof.matches[column].unit or "" for column in periods}
+    whole = len(lengths) == 1 and len(periods) == _WHOLE_YEAR.get(lengths.pop())
+    if not whole or any(match.kind in SUMS for match in proof.matches.values()):
+        return False
+    prices, times = proof.of(*_PRICES), proof.of(*_TIMES)
+    right = stated = 0
+    for row in proof.rows:
+        parts = [part for column in periods if (part := proof.value(row, column)) is not None]
+        price = [value for column in prices if (value := proof.value(row, column)) is not None]
+        if parts and len(price) == 1:
+            stated += 1
+            counts = (proof.value(row, column) for column in times)
+            made = prod((one for one in counts if one is not None), start=price[0])
+            right += sum(parts) in {made, made * len(parts)}  # of the year, or of each month
+    return right * 2 >= stated > 0
+
+
+def summed_shares(cells: RowCells) -> tuple[Number, tuple[CellKey, ...], Text] | None:
+    """The amount of a row whose table states it by month alone, its cells and what to tell; else ``None``."""
+    columns = cells.columns(ColumnKind.PERIOD)
+    if not columns or any(cells.columns(kind) for kind in SUMS):
+        return None
+    held = [column for column in columns if not is_blank(cells.raw(column))]
+    values = [value for column in held if (value := exactly(cells.raw(column))) is not None]
+    if not held or len(values) < len(held):
+        return None
+    made = number(sum(map(Decimal, values), Decimal(0)))
+    parts = plus(dollars(value) for value in values)
+    ordered = sorted(columns, key=lambda column: column.number)
+    first, last = shown(ordered[0].header), shown(ordered[-1].header)
+    told = AMOUNT_OF_SHARES(amount=dollars(made), first=first, last=last, parts=parts)
+    return made, tuple(sorted(cells.key(column) for column in held)), told
 
 
 def _left(column: int, has_numbers: bool, matches: dict[int, Match], proof: Proof) -> None:
@@ -113,9 +163,25 @@ class PeriodSums:
             kinds = {column.number: (column.kind, column.unit) for column in table.columns}
             if any(kind is ColumnKind.PERIOD for kind, _ in kinds.values()):
                 rows = [row for row in table.rows if row.kind is not RowKind.NOTE]
+                if not any(kind in SUMS for kind, _ in kinds.values()):
+                    self._alone(table, rows)
                 for shares in shares_of(kinds, [row.number for row in rows], _reader(table)):
                     for row in rows:
                         self._row(table, row, shares)
+
+    def _alone(self, table: CountyTable, rows: Sequence[CountyRow]) -> None:
+        """Sums of each period where no column states an amount: what their rows say of that period."""
+        entries = {one.number for one in rows if one.kind is RowKind.ENTRY}
+        for row in rows:
+            for column in table.columns:
+                stated = _scaled(table, row.number, column) if column.kind is ColumnKind.PERIOD else None
+                cells = [(at, column.number) for at in row.sums]
+                if stated is None or not cells or not entries.issuperset(row.sums):
+                    continue
+                if all(_is_read(table, cell) for cell in cells):
+                    self.claimed.add((table.grid.name, row.number, column.number))
+                    below = (_scaled(table, at, column) for at in row.sums)
+                    self._state(table, row, column, stated, [value for value in below if value is not None])
 
     def _row(self, table: CountyTable, row: CountyRow, shares: Shares) -> None:
         whole = next(column for column in table.columns if column.number == shares.whole)

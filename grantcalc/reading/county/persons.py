@@ -54,7 +54,7 @@ class HeadCount:
         for factor in sorted(figures.factors, key=lambda one: one.number_cell not in self._own_cells()):
             if self._of_extras(factor):
                 continue
-            unit = _unit(factor)
+            unit = Unit.PERSON if factor.number_cell in self._cells_of(ColumnKind.COUNT) else _unit(factor)
             name = {Unit.PERSON: "count", Unit.MONTH: "months"}.get(unit) if unit is not None else None
             if name is not None and name not in self.values:
                 self._set(name, factor.number, factor.number_cell)
@@ -74,8 +74,10 @@ class HeadCount:
 
     def _own_cells(self) -> set[CellKey]:
         """The cells of persons and months of the post itself, in a table of posts."""
-        kinds = (ColumnKind.COUNT, ColumnKind.MONTHS)
-        return {self.cells.key(column) for kind in kinds for column in self.cells.columns(kind)}
+        return self._cells_of(ColumnKind.COUNT) | self._cells_of(ColumnKind.MONTHS)
+
+    def _cells_of(self, kind: ColumnKind) -> set[CellKey]:
+        return {self.cells.key(column) for column in self.cells.columns(kind)}
 
     def _of_extras(self, factor: Amounted) -> bool:
         """Months right behind insurance or allowance, where the post has its own: 勞健保（月）, 月數, 保費."""

@@ -34,7 +34,7 @@ Written = tuple[Calculation, Term]
 
 @frozen(kw_only=True)
 class Piece:
-    """One line to be made of a row; ``code`` is its item's, where one was recognised."""
+    """One line to be made of a row; ``code`` is its item's, where one was recognised, ``sure`` whether surely."""
 
     figures: Figures
     paid: Paid
@@ -42,6 +42,7 @@ class Piece:
     name: str
     description: str = ""
     shared: SharedRow | None = None
+    sure: bool = True
 
 
 @define
@@ -108,6 +109,7 @@ class PieceMaker:
             figures=figures,
             paid=paid[0],
             code=self.match.code if self.match else None,
+            sure=self.match is None or self.match.sure,
             name=self.naming.name_of(self.cells),
             description=self.cells.description,
         )
@@ -180,6 +182,7 @@ class PieceMaker:
             figures=figures,
             paid=evolve(paid, amount=amount),
             code=own.code if own else None,
+            sure=own is None or own.sure,
             name=label if named else self.naming.name_of(self.cells),
             description=f"{label} {calculation.text if alone else term.text}".strip(),
         )

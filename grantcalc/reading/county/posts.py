@@ -15,14 +15,13 @@ from grantcalc.reading.assemble import Assembler
 from grantcalc.reading.county.figures import FigureReader
 from grantcalc.reading.county.funds import FundReader, Paid
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind
-from grantcalc.reading.county.paygrade import read_grade
 from grantcalc.reading.county.payparts import with_parts
 from grantcalc.reading.county.paysums import MONTHLY_FIELDS, Extras, PaySum, pay_sum
 from grantcalc.reading.county.persons import HeadCount
 from grantcalc.reading.county.remedies import OWN_COLUMNS
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells, exactly, is_blank
-from grantcalc.reading.county.schooling import read_schooling
+from grantcalc.reading.county.schooling import read_person
 from grantcalc.reading.county.sharing import shared_post
 from grantcalc.reading.problems import shown
 from grantcalc.reading.values import Convert
@@ -108,9 +107,6 @@ class PostBuilder:
         where: dict[str, CellKey | None] = {"role": cells.key_of(ColumnKind.ROLE) or cells.key_of(ColumnKind.ITEM)}
         values: dict[str, Any] = {"role": role}
         self._plain(cells, path, values, where)
-        read_schooling(cells, path, self.words, self.assembler.sink, values, where)
-        if own is None:
-            read_grade(cells, path, self.words, self.assembler.sink, values, where)
         reader = FigureReader(cells, self.assembler.sink)
         several = own is not None and term is not None
         figures = reader.of_term(term, None) if several and term else reader.loose((term,) if term else ())
@@ -127,6 +123,8 @@ class PostBuilder:
             paid = tuple(evolve(one, amount=stated) for one in paid[:1])
         values["shared"] = shared_post(cells, paid, funds, values, f"{path}.pay_amount")
         self._pay(cells, paid, values, where, path)
+        counted_all = not _of_several({name: value for name, value in values.items() if value is not None})
+        read_person(cells, path, self.words, self.assembler.sink, values, where, alone=own is None, counted=counted_all)
         if values["shared"] is None:
             funds.tell_sum(paid)
         hashes = self._hashes.get((cells.table.grid.name, cells.row.number), [])

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from attrs import define, evolve, field, frozen
 
-from grantcalc.reading.county.headers import MONTH
+from grantcalc.reading.county.composed import MONTH
 from grantcalc.reading.county.match import SURE, Match
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.sheetview import SheetView, amount
@@ -24,7 +24,6 @@ REPEATED = Message("“{header}” is “{whole}” times the months: it is not 
 OTHERWISE = Message("“{header}” times the months is not “{whole}”: only the latter is read.")
 NOT_THE_SUM = Message("Row {row}: “{header}” states {stated}, but {parts} make {sum}.")
 BY_FIGURES = Message("No word says what “{header}” is; price × it makes the amount, so it is read as a quantity.")
-
 BY_FIGURES_ALONE = Message("A column has no header; price × it makes the amount, so it is read as a quantity.")
 
 BY_PRODUCT = 80
@@ -82,8 +81,8 @@ class Proof:
         """A table of items: its quantities, and of several amounts the one that they make."""
         amounts = self.of(ColumnKind.AMOUNT)
         if len(amounts) > 1:
-            best = max(amounts, key=lambda column: (self._products(column), *self._order(column)))
-            if self._products(best) >= _FEWEST and not self._products(min(amounts, key=self._place)):
+            best = max(amounts, key=lambda column: (self.products(column), *self._order(column)))
+            if self.products(best) >= _FEWEST and not self.products(min(amounts, key=self._place)):
                 self._prefer(best)
         self._quantities()
 
@@ -264,16 +263,17 @@ class Proof:
         persons = self._sum(row, self.of(ColumnKind.COUNT)) or Decimal(1)
         return stated == monthly * min(months, Decimal(_YEAR)) * persons
 
-    def _products(self, whole: int, further: Sequence[int] = ()) -> int:
+    def products(self, whole: int, further: Sequence[int] = ()) -> int:
         """In how many rows price × quantities makes an amount; 0 where it does not in most of those that state all."""
         prices, quantities = self.of(ColumnKind.UNIT_PRICE), self.of(ColumnKind.QUANTITY)
         if len(prices) != 1 or not (quantities or further):
             return 0
         right = of = 0
         for row in self.rows[:_ROWS]:
-            factors = [self.value(row, column) for column in (*prices, *quantities, *further)]
+            counted = [column for column in quantities if self.view.filled(row, column)]  # 人, 日, 趟: not all of a row
+            factors = [self.value(row, column) for column in (*prices, *further, *counted)]
             stated = self.value(row, whole)
-            if stated is None or any(one is None for one in factors):
+            if stated is None or not (counted or further) or any(one is None for one in factors):
                 continue
             made = Decimal(1)
             for one in factors:
@@ -287,14 +287,14 @@ class Proof:
         if whole is None or len(self.of(ColumnKind.UNIT_PRICE)) != 1:
             return
         free = [column for column in self.unclaimed if self._stated(column) >= _FEWEST]
-        if not self._products(whole) and 0 < len(free) <= _MOST_PARTS:
+        if not self.products(whole) and 0 < len(free) <= _MOST_PARTS:
             ways = (way for size in (1, _FEWEST) for way in combinations(free, size))
-            for column in next((way for way in ways if self._products(whole, way) >= _FEWEST), ()):
+            for column in next((way for way in ways if self.products(whole, way) >= _FEWEST), ()):
                 header = self.unclaimed.pop(column)
                 self.matches[column] = Match(kind=ColumnKind.QUANTITY, score=BY_PRODUCT)
                 said = BY_FIGURES(header=shown(header)) if header else BY_FIGURES_ALONE()
                 self.told.append(Told(column=column, message=said, sure=False))
-        elif self._products(whole) >= _FEWEST:
+        elif self.products(whole) >= _FEWEST:
             for column in self.of(ColumnKind.QUANTITY, ColumnKind.UNIT_PRICE):
                 match = self.matches[column]
                 self.matches[column] = evolve(match, score=max(match.score, SURE))

@@ -21,6 +21,7 @@ from grantcalc.reading.county.cover import read_facts
 from grantcalc.reading.county.entries import read_entries
 from grantcalc.reading.county.find import find_tables
 from grantcalc.reading.county.groups import GroupSums
+from grantcalc.reading.county.hiddenrows import without_unseen
 from grantcalc.reading.county.leftover import Leftover
 from grantcalc.reading.county.mapfile import items_of, maps_for
 from grantcalc.reading.county.mapping import SheetMap
@@ -70,7 +71,8 @@ def tables_of(
     known = [library.programme(likely)] if likely else library.programmes()
     names = {name for programme in known for one in programme.categories for name in (one.name, *one.aliases)}
     table_maps = tuple(table for one in maps for table in one.tables)
-    return find_tables(book, table_maps, sink, library.tables, names, deadline, cards)
+    items = {name for programme in known for one in programme.items.values() for name in (one.name.zh, *one.aliases)}
+    return find_tables(book, table_maps, sink, library.tables, names, deadline, cards, items)
 
 
 def read_county(
@@ -121,8 +123,10 @@ def _read(
     assembler = Assembler(library, sink)
     cover = _cover(assembler, facts)
     names = Names.of(programme)
-    tables = with_sums_told_apart(own.tables, names)
+    unseen = without_unseen(with_sums_told_apart(own.tables, names), sink)
+    tables = unseen.tables
     entries = read_entries(tables, assembler, items=items_of(maps), identities=book.identities, deadline=deadline)
+    entries = unseen.marked(entries)
     sums = Sums(tables, entries, assembler, names, facts)
     sums.read(deadline)
     shares, groups = PeriodSums(entries, sink), GroupSums(entries, sink)

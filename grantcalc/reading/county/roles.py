@@ -96,7 +96,9 @@ class RoleWords:
 
     def education(self, text: str, *, alone: bool = False) -> Education | None:
         """The highest degree that a text names; none of several where it is to stand ``alone``."""
-        found = {Education(value) for word, value in self.words["education"] if word in squeezed(text)}
+        found = {Education(value) for word, value in self.words.get("degree", ()) if word in squeezed(text)}
+        if not alone or len(found) != 1:  # a school beside the one degree says nothing else: 大學社工研究所碩士
+            found |= {Education(value) for word, value in self.words["education"] if word in squeezed(text)}
         if alone and len(found) > 1:
             return None
         return max(found, key=lambda degree: degree.rank, default=None)
@@ -144,3 +146,12 @@ class RoleWords:
     def _any(self, kind: str, wanted: str) -> str:
         words = (re.escape(word) for word, value in self.words[kind] if value == wanted)
         return f"(?:{'|'.join(words)})"
+
+
+def words_of_posts(tables: Tables) -> RoleWords:
+    """The titles of posts of every programme."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in tables["common/role_words"].rows:
+        found[str(row["kind"])].append((squeezed(str(row["word"])), str(row["value"])))
+    ordered = {kind: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for kind, pairs in found.items()}
+    return RoleWords(words=ordered, roles=())

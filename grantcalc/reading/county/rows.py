@@ -63,8 +63,11 @@ class _Judge:
         return evolve(self._entry(facts), added=self._equals_above(facts), alone=alone)
 
     def _sum(self, facts: Facts) -> Judged:
+        if facts.sum_word is SumWord.CARRIED:
+            return Judged(facts=facts, kind=RowKind.SUBTOTAL, label=facts.name)
         kind = RowKind.TOTAL if facts.sum_word is SumWord.TOTAL else RowKind.SUBTOTAL
-        fund = payer_of(facts.prefix, self.words)
+        paid_by = payer_of(facts.payer, self.words)
+        fund = payer_of(facts.prefix, self.words) or (paid_by if kind is RowKind.TOTAL else None)
         stated = clean(facts.prefix) or (clean(facts.category) if self._names_category(facts) else "") or self.category
         self.summed = True
         if self.headings and fund is None:
@@ -72,7 +75,7 @@ class _Judge:
         self.category, self.item = None, ""
         if fund is not None:
             return Judged(facts=facts, kind=RowKind.TOTAL, label=facts.name, fund=True, paid_by=fund)
-        return Judged(facts=facts, kind=kind, label=facts.name, category=stated or None)
+        return Judged(facts=facts, kind=kind, label=facts.name, category=stated or None, paid_by=paid_by)
 
     def _names_category(self, facts: Facts) -> bool:
         """Whether a row of a sum stands in a column of categories under one, and not itself for one."""
@@ -82,6 +85,8 @@ class _Judge:
         """補助款 900,000 before or after the total: how much of it somebody pays, and no heading of rows below."""
         if not facts.money or facts.detail or payer_of(facts.name, self.words) is None:
             return False
+        if facts.payer and facts.item:
+            return False  # what a fund pays of an item that is merged over rows of several
         below = self._next(index)
         return below is None or not (_is_deeper(facts, below) or self._adds_up(index, facts))
 

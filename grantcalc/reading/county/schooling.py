@@ -6,7 +6,9 @@ import re
 from typing import Any
 
 from grantcalc.draft.fields import NO_CHOICE
+from grantcalc.reading.county.credentials import Credentials, read_credentials
 from grantcalc.reading.county.model import CellKey, ColumnKind
+from grantcalc.reading.county.paygrade import read_grade
 from grantcalc.reading.county.remedies import NOTHING
 from grantcalc.reading.county.roles import RoleWords
 from grantcalc.reading.county.rowcells import RowCells
@@ -15,9 +17,33 @@ from grantcalc.text import Message
 
 DEGREE_OF_NAME = Message("The degree was read from “{written}”: {degree}.")
 NOT_UNDERSTOOD = Message("“{written}” under “{header}” was not understood: left out.")
+DEGREE_UNCLEAR = Message(
+    "“{written}” does not say plainly which degree the one person of the row holds: none was read."
+)
 WRITE_LIST = Message("Write one of the form's words.")
 _REMARK = re.compile(r"[(（]([^()（）]*)[)）]")
 _NONE = frozenset((NO_CHOICE.zh, "-", "－", "–"))
+
+
+def read_person(
+    cells: RowCells,
+    path: str,
+    words: RoleWords,
+    sink: Sink,
+    values: dict[str, Any],
+    where: dict[str, CellKey | None],
+    *,
+    alone: bool,
+    counted: bool,
+) -> None:
+    """What the row says of who holds the post, once its persons are counted; ``alone`` where it is of no other post.
+
+    ``counted`` is no where the row is of several persons, nobody knows how many.
+    """
+    read_schooling(cells, path, words, sink, values, where)
+    if alone:
+        read_grade(cells, path, words, sink, values, where)
+        read_credentials(cells, path, words, sink, values, where, counted=counted)
 
 
 def read_schooling(
@@ -34,7 +60,11 @@ def read_schooling(
         remarks = " ".join(_REMARK.findall(f"{cells.text(ColumnKind.ROLE)}{cells.row.label}"))
         for text, key in ((remarks, where["role"]), (cells.description, cells.worded_in)):
             found = words.education(text, alone=True)
-            if found is not None:
+            reader = Credentials(words)
+            if found is not None and (reader.is_studying(text) or reader.of_some(text, values.get("count", 1))):
+                told = DEGREE_UNCLEAR(written=shown(text))
+                sink.recognised(cells.place(key, path), told, WRITE_LIST(), score=0, sure=False)
+            elif found is not None:
                 where["education"], values["education"] = key, found
                 told = DEGREE_OF_NAME(written=shown(text), degree=found)
                 sink.recognised(cells.place(key, path), told, NOTHING())

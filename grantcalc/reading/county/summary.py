@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from grantcalc.reading.county.amounts import says_none
 from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
+from grantcalc.reading.county.repeats import repeats_others
 from grantcalc.reading.county.sheetview import amount
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.rules.programme import Programme
@@ -87,8 +88,15 @@ def with_sums_told_apart(tables: Sequence[CountyTable], names: Names) -> tuple[C
     made = []
     for table in tables:
         beside = made_up.beside(table)
-        made.append(evolve(table, rows=tuple(_told_apart(row, table, names, beside) for row in table.rows)))
+        apart = evolve(table, rows=tuple(_told_apart(row, table, names, beside) for row in table.rows))
+        made.append(_repeating(apart) if repeats_others(table, tables) else apart)
     return tuple(made)
+
+
+def _repeating(table: CountyTable) -> CountyTable:
+    """A table that is proved to repeat the others: what is left of its rows are sums of what no one can tell."""
+    rows = (evolve(row, kind=RowKind.NOTE, sums=()) if row.kind is RowKind.ENTRY else row for row in table.rows)
+    return evolve(table, rows=tuple(rows))
 
 
 @frozen

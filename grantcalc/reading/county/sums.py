@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from grantcalc.draft.choices import Fund
 from grantcalc.draft.model import Line, Position, StatedSum
@@ -17,7 +17,8 @@ from grantcalc.reading.county.drafted import Drafted, alike
 from grantcalc.reading.county.fundsums import FundSums, fund_of_total, says_who_pays
 from grantcalc.reading.county.leaves import Leaves
 from grantcalc.reading.county.model import CellKey, Column, ColumnKind, CountyRow, CountyTable, Entries, RowKind
-from grantcalc.reading.county.oversheets import over_sheets
+from grantcalc.reading.county.overfunds import funds_below
+from grantcalc.reading.county.oversheets import all_of_staff, is_of_all, over_sheets
 from grantcalc.reading.county.partsums import part_numbers
 from grantcalc.reading.county.planfacts import Facts, Found, Source
 from grantcalc.reading.county.remedies import BY_MAP, LOOK_AT_ROWS
@@ -28,6 +29,7 @@ from grantcalc.reading.county.summary import MONEY, Names
 from grantcalc.reading.deadline import NEVER, Deadline
 from grantcalc.rules.remedies import NOTHING_TO_DO
 from grantcalc.text import Message, Value, dollars
+from grantcalc.textwords import words_of
 
 OF_CATEGORY = Message("“{label}” {stated} is taken as the total of “{category}”.")
 OF_ALL = Message("“{label}” {stated} is taken as the total of all rows.")
@@ -62,10 +64,12 @@ class Sums:
     _drafted: Drafted = field(init=False)
     _funds: FundSums = field(init=False)
     _words: RoleWords = field(init=False)
+    _exceptions: tuple[str, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._drafted = Drafted.of(self.entries, self.names.programme)
         self._words = RoleWords.of(self.assembler.library.tables, self.names.programme)
+        self._exceptions = words_of(self.assembler.library.tables, "except")
         self._funds = FundSums(self._drafted, self.names, self._words)
         self._leaves = Leaves(self.tables)
         for (sheet, row, column), paths in self.entries.claimed.items():
@@ -93,6 +97,10 @@ class Sums:
         scaled = value if isinstance(raw, str) and "元" in raw else number(value * column.factor)
         added = (table.column(ColumnKind.AMOUNT) if column.kind is ColumnKind.GROUP_SUM else None) or column
         paths, unread = self._summed(table, row, added)
+        for one in funds_below(table, row, column):
+            more, lost = self._summed(table, row, one)
+            paths, unread = tuple(dict.fromkeys((*paths, *more))), lost if unread is None else unread
+            column = evolve(column, kind=ColumnKind.AMOUNT)
         stated = Stated(table=table, row=row, column=column, value=scaled, paths=paths, unread=unread)
         parts = self._parts(table, row, column) if unread is None else ()
         if parts:
@@ -109,7 +117,9 @@ class Sums:
 
     def _place(self, stated: Stated) -> None:
         """Decide what a sum is of: a category, everything, a fund, or single rows."""
-        if stated.unread is not None:
+        if stated.unread is not None and is_of_all(stated, self._drafted):
+            self._add(stated, tuple(self._drafted.every))
+        elif stated.unread is not None:
             self._tell(stated, NOT_ALL_READ, LOOK_AT_ROWS, sure=False, rows=str(stated.unread))
         elif self._is_untold(stated) or self._taken(stated):
             return
@@ -163,15 +173,16 @@ class Sums:
         row = stated.row
         category = self.names.category(row.label, row.category)
         if row.kind is not RowKind.TOTAL and category is not None:
-            every = self._drafted.category(category)
-            if category not in self.categories and (not stated.paths or alike(every, stated.paths)):
+            of_staff = all_of_staff(stated, category, self._drafted, self.names)
+            every = of_staff or self._drafted.category(category)
+            if not of_staff and category not in self.categories and (not stated.paths or alike(every, stated.paths)):
                 return self._take_category(stated, category)
             if not stated.paths and every:
                 self._add(stated, tuple(sorted(every)))
                 return True
         if row.kind is not RowKind.TOTAL:
             return False
-        paths = over_sheets(stated, self._drafted, self.names)
+        paths = over_sheets(stated, self._drafted, self.names, self._exceptions)
         is_whole = alike(self._drafted.every, paths) or not paths
         if is_whole and self.grand is None:
             self.grand = stated.value
@@ -182,8 +193,7 @@ class Sums:
             paths = tuple(self._drafted.every)
         if paths != stated.paths:
             self._add(stated, paths)
-            return True
-        return False
+        return paths != stated.paths
 
     def _take_fund(self, stated: Stated) -> bool:
         """The total of a column of one fund, or a total row of it (補助款合計)."""

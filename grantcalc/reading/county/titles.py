@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from grantcalc.reading.county.words import Words, fold
 
-_JOINED = re.compile(r"[及與和或暨、/+&,;]")
+_JOINED = frozenset("、/+&,;")
 _SHORTEST = 3
 """Letters of such a name: 其他 says too little."""
 _MOST_AROUND = 8
@@ -22,6 +21,11 @@ def category_in(lines: Sequence[str], words: Words) -> str | None:
         longest = [name for name in held if not any(name != other and name in other for other in held)]
         if len(longest) > 1:
             return None
-        if longest and len(key) - len(longest[0]) <= _MOST_AROUND and not _JOINED.search(key.replace(longest[0], "")):
+        if longest and len(key) - len(longest[0]) <= _MOST_AROUND and not _joins(key.replace(longest[0], ""), words):
             return longest[0]
     return None
+
+
+def _joins(rest: str, words: Words) -> bool:
+    """Whether the text around the name says that the table is of something else as well."""
+    return any(sign in rest for sign in (*_JOINED, *words.joining))

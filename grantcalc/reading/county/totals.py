@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from attrs import define, field
 
-from grantcalc.reading.county.facts import SumWord
+from grantcalc.reading.county.facts import SumWord, formula
 from grantcalc.reading.county.headers import SUMS
 from grantcalc.reading.county.judged import Judged, beside
 from grantcalc.reading.county.model import ColumnKind, CountyTable, RowKind
@@ -49,7 +49,7 @@ class Sums:
         wide = len(summing) * len(self.rows) <= MOST
         sums: dict[int, tuple[int, ...]] = {}
         for index in summing:
-            ways = (way for way in self._ways(index, wide=wide) if way)
+            ways = (own for way in self._ways(index, wide=wide) if (own := self._paid(index, way)))
             chosen = (self._of_sheet(index) if wide else None) or self._chosen(self.rows[index], ways)
             sums[self.rows[index].number] = chosen
         return sums
@@ -75,6 +75,10 @@ class Sums:
             yield self._under(index)
             return
         yield self._named(one)
+        carried = (*_entries_of(self.earlier), *self._numbers(entry for entry in self._entries if entry < index))
+        is_carried = self._is_carried(index)
+        if one.facts.sum_word is SumWord.CARRIED or (is_carried and one.kind is RowKind.TOTAL):
+            yield carried
         if one.kind is RowKind.TOTAL and wide:
             yield self._numbers(self._entries)
             yield self._numbers(entry for entry in self._entries if entry < index)
@@ -89,6 +93,21 @@ class Sums:
             yield from self._since_same_word(index)
             yield self._numbers(entry for entry in self._entries if entry < index)
             yield self._below(index)
+        if is_carried:
+            yield carried
+
+    def _is_carried(self, index: int) -> bool:
+        """Whether what stands on the pages before was carried forward above this sum (承上頁)."""
+        return any(row.facts.sum_word is SumWord.CARRIED for row in self.rows[:index])
+
+    def _paid(self, index: int, way: tuple[int, ...]) -> tuple[int, ...]:
+        """Of the rows that a sum may add up, those of the fund that its row names: 人事費小計 | 自籌."""
+        one = self.rows[index]
+        if one.kind is RowKind.HEADING or one.paid_by is None or not one.facts.payer:
+            return way
+        payers = {fold(row.facts.payer) for row in self.rows if row.kind is RowKind.ENTRY and row.facts.payer}
+        own = {row.number for row in self.rows if fold(row.facts.payer) == fold(one.facts.payer)}
+        return tuple(row for row in way if row in own) if fold(one.facts.payer) in payers else way
 
     def _of_sheet(self, index: int) -> tuple[int, ...] | None:
         """A total of the tables above and this one: where these amounts add up, or its own were summed just before."""
@@ -150,7 +169,8 @@ class Sums:
 
     def _named(self, one: Judged) -> tuple[int, ...]:
         """The rows with the marks that it names: 小計(C+D), 合計(一+二+三), each with those below it."""
-        named = [part for text in brackets(one.label)[1] if _PLUS.search(text) for part in _PLUS.split(text)]
+        base, remarks = brackets(one.label)
+        named = [part for text in (*remarks, formula(base)) if _PLUS.search(text) for part in _PLUS.split(text)]
         wanted = [fold(_MARK.sub("", part)) for part in named]
         if wanted and self._marks is None:
             self._marks = {mark: index for index, row in reversed([*enumerate(self.rows)]) if (mark := _mark_of(row))}
@@ -205,6 +225,8 @@ def _mark_of(row: Judged) -> str:
     """The mark before the name of an entry or a heading: C of 「C 個案服務費」, 一 of 「一、人事費」."""
     if row.kind not in {RowKind.ENTRY, RowKind.HEADING}:
         return ""
+    if row.facts.mark:
+        return fold(_MARK.sub("", plain(row.facts.mark)))
     written = plain(row.facts.name)
     level, name = numbering(written)
     return fold(_MARK.sub("", written[: len(written) - len(name)])) if level is not None else ""

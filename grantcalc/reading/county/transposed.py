@@ -6,7 +6,6 @@ that is told of afterwards is that of the sheet as it was.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -16,7 +15,7 @@ from grantcalc.finding import Place
 from grantcalc.reading.county.facts import sum_word
 from grantcalc.reading.county.headers import LONGEST, sure
 from grantcalc.reading.county.model import ColumnKind
-from grantcalc.reading.county.roles import RoleWords
+from grantcalc.reading.county.roles import RoleWords, words_of_posts
 from grantcalc.reading.county.sheetview import SheetView, amount
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.reading.county.words import Words
@@ -45,6 +44,10 @@ _SAME_FOR_ALL: Final = frozenset(
 )
 """What a cell that is merged over several posts says of each of them."""
 _FEWEST: Final = 2
+_NEAR: Final = 10
+"""Rows below the posts in which what they are paid begins: names, schooling and licences may stand before it."""
+_MOST_TABLES: Final = 30
+"""Such tables of one sheet that are read: each takes a look at every cell of the sheet."""
 _MOST_MOVED: Final = 100_000
 """Cells below a table that are moved down to make room for it."""
 
@@ -110,13 +113,15 @@ def exchanged(grid: Grid, words: Words, tables: Tables, sink: Sink, deadline: De
     """The sheet as it is read: every table whose columns are posts exchanged, where its labels leave no doubt."""
     moved: dict[At, At] = {}
     alone: set[int] = set()
-    finder = _Finder(words=words, roles=_role_words(tables))
+    done: list[_Area] = []
+    finder = _Finder(words=words, roles=words_of_posts(tables))
     after = grid.first_row
     while (area := finder.next(SheetView(grid), after, deadline)) is not None:
         at = moved.get((area.top, area.left), (area.top, area.left))
         place = Place(path="positions", sheet=grid.name, cell=grid.cell(*at))
         posts = joined(map(shown, area.posts))
-        if area.clear and _has_room(grid, area):
+        if area.clear and len(done) < _MOST_TABLES and _has_room(grid, area):
+            done.append(area)
             sink.recognised(place, READ(posts=posts), NOTHING_TO_DO())
             moved = _moved(grid, area, words, moved)
             grid = _turned(grid, area, words)
@@ -126,15 +131,6 @@ def exchanged(grid: Grid, words: Words, tables: Tables, sink: Sink, deadline: De
             alone.add(area.top)
             after = area.bottom + 1
     return Exchanged(grid=grid, moved=moved, left_alone=frozenset(alone))
-
-
-def _role_words(tables: Tables) -> RoleWords:
-    """The titles of posts of every programme."""
-    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in tables["common/role_words"].rows:
-        found[str(row["kind"])].append((squeezed(str(row["word"])), str(row["value"])))
-    ordered = {kind: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for kind, pairs in found.items()}
-    return RoleWords(words=ordered, roles=())
 
 
 @define(kw_only=True)
@@ -149,7 +145,7 @@ class _Finder:
             cells = list(view.cells(row, view.grid.first_column, view.last_column))
             if len(cells) < _FEWEST or not all(isinstance(raw, str) for _, raw in cells):
                 continue
-            if not any(self._has_label(view, below) for below in range(row + 1, row + 4)):
+            if not any(self._has_label(view, below) for below in range(row + 1, row + _NEAR)):
                 continue
             area = self._at(view, row, [(column, str(raw).strip()) for column, raw in cells])
             if area is not None:
@@ -201,9 +197,11 @@ class _Finder:
         return row, frozenset(kinds)
 
     def _has_values(self, view: SheetView, row: int, posts: list[tuple[int, str]]) -> bool:
-        return any(view.filled(row, column) for column, _ in posts) and not any(
-            self._is_post(view.text(row, column)) for column, _ in posts
-        )
+        if not any(view.filled(row, column) for column, _ in posts):
+            return False
+        # A licence is called like a post (社工師); beside a label of its own it is none.
+        labelled = label_kind(view.text(row, posts[0][0] - 1), self.words) is not None
+        return labelled or not any(self._is_post(view.text(row, column)) for column, _ in posts)
 
 
 def label_kind(text: str, words: Words) -> ColumnKind | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 
 from attrs import evolve
 
@@ -15,7 +14,7 @@ from grantcalc.reading.county.match import SURE, Match
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.reading.county.proof import Proof, Told
 from grantcalc.reading.county.sheetview import SheetView
-from grantcalc.reading.county.words import Version, Words, plain
+from grantcalc.reading.county.words import Version, Words, fold, plain
 from grantcalc.text import Message, dollars
 
 READ_ASIDE = Message(
@@ -25,6 +24,17 @@ WHICH_VERSION = Message("“{header}” and “{latest}” are both amended vers
 ONLY_EARLIER = Message("“{header}” names an earlier version of the budget, but no later one is found: it is read.")
 NOT_THE_DIFFERENCE = Message(
     "Row {row}: “{header}” states {stated}, but “{latest}” less “{earlier}” is {difference} (without its sign)."
+)
+NOT_WITH_ITS_SIGN = Message(
+    "Row {row}: “{header}” states {stated}, but “{latest}” less “{earlier}” is {difference}: the sign is the other one."
+)
+OF_THE_PLAIN = Message(
+    "“{header}” names no version; beside “{latest}” it is taken for the earlier one: the draft is read from the latter."
+)
+COUNTS_EARLIER = Message("“{header}” makes the earlier amount, not “{latest}”: it is no part of the draft either.")
+NO_SUM_OF_BOTH = Message(
+    "“{header}” is added to or taken from “{latest}”, and no column states what that makes: "
+    "the amount applied for is not known. The latter alone is read, without the change."
 )
 _UNSURE = SURE - 1
 _ITS_OWN = MONEY | {
@@ -63,9 +73,10 @@ def _alone(text: str, words: Words) -> Version | None:
     return version if match is not None and match.kind in {ColumnKind.AMOUNT, ColumnKind.IGNORED} else None
 
 
-def settle(proof: Proof) -> None:
+def settle(proof: Proof, words: Words) -> None:
     """Leave the columns of earlier versions and of differences; of several amended versions read the last."""
     matches = proof.matches
+    _plain(proof, words)
     earlier, latest = _of(matches, Version.EARLIER), _of(matches, Version.LATEST)
     differences = _of(matches, Version.DIFFERENCE)
     if not earlier and not (latest and differences):
@@ -75,14 +86,40 @@ def settle(proof: Proof) -> None:
         for column in earlier:
             matches[column] = evolve(matches[column], score=min(matches[column].score, _UNSURE))
         _tell(proof, earlier[:1], ONLY_EARLIER, earlier[0], sure=False)
+        _tell(proof, differences, NO_SUM_OF_BOTH, earlier[0], sure=False)
+        _ignore(proof, differences)
         return
-    _check(proof, earlier, latest, differences)
+    _check(proof, earlier, latest or draft, differences)
     last = _last(proof, latest)
     first = min(last or draft)
     _leave(proof, earlier, READ_ASIDE, first, sure=bool(latest))
     _leave(proof, [one for one in latest if one not in last], WHICH_VERSION, first, sure=False)
-    for column in differences:
-        matches[column] = evolve(matches[column], kind=ColumnKind.IGNORED)
+    _ignore(proof, differences)
+
+
+def _plain(proof: Proof, words: Words) -> None:
+    """金額 beside 修正後金額: the plain one is the earlier, and so are the price and quantities that make it."""
+    matches = proof.matches
+    after = [
+        one for one in _of(matches, Version.LATEST) if any(word in fold(proof.name(one)) for word in words.changed)
+    ]
+    amended = [one for one in after if matches[one].kind is ColumnKind.AMOUNT]
+    if len(amended) != 1 or _of(matches, Version.EARLIER) or _of(matches, Version.DIFFERENCE):
+        return
+    unnamed = [one for one, match in matches.items() if match.version is None]
+    plain_ones = [one for one in unnamed if matches[one].kind is ColumnKind.AMOUNT]
+    if len(plain_ones) != 1 or len(_of(matches, Version.LATEST)) != len(after):
+        return
+    made, right = proof.products(plain_ones[0]), proof.products(amended[0])
+    _leave(proof, plain_ones, OF_THE_PLAIN, amended[0], sure=False)
+    if made and not right:
+        counted = [one for one in unnamed if matches[one].kind in {ColumnKind.UNIT_PRICE, ColumnKind.QUANTITY}]
+        _leave(proof, sorted(counted), COUNTS_EARLIER, amended[0], sure=False)
+
+
+def _ignore(proof: Proof, columns: list[int]) -> None:
+    for column in columns:
+        proof.matches[column] = evolve(proof.matches[column], kind=ColumnKind.IGNORED)
 
 
 def _of(matches: Mapping[int, Match], version: Version) -> list[int]:
@@ -115,8 +152,7 @@ def _name(proof: Proof, column: int) -> str:
 
 def _leave(proof: Proof, columns: list[int], message: Message, latest: int, *, sure: bool) -> None:
     _tell(proof, columns, message, latest, sure=sure)
-    for column in columns:
-        proof.matches[column] = evolve(proof.matches[column], kind=ColumnKind.IGNORED)
+    _ignore(proof, columns)
 
 
 def _tell(proof: Proof, columns: list[int], message: Message, latest: int, *, sure: bool) -> None:
@@ -131,19 +167,24 @@ def _check(proof: Proof, earlier: list[int], latest: list[int], differences: lis
     if any(len(of) != 1 for of in (*pair, differences)):
         return
     before, after, difference = pair[0][0], pair[1][0], differences[0]
-    for row in proof.rows:
-        stated = proof.value(row, difference)
-        values = proof.value(row, after), proof.value(row, before)
-        if stated is None or None in values:
-            continue
-        made = abs((values[0] or Decimal(0)) - (values[1] or Decimal(0)))
-        if abs(stated) != made:
-            message = NOT_THE_DIFFERENCE(
-                row=row,
-                header=proof.name(difference),
-                stated=dollars(number(abs(stated))),
-                latest=proof.name(after),
-                earlier=proof.name(before),
-                difference=dollars(number(made)),
-            )
-            proof.told.append(Told(column=difference, message=message, row=row, sure=False))
+    found = [
+        (row, stated, new - old)
+        for row in proof.rows
+        if (stated := proof.value(row, difference)) is not None
+        and (new := proof.value(row, after)) is not None
+        and (old := proof.value(row, before)) is not None
+    ]
+    signed = any(stated < 0 for _, stated, _ in found)
+    wrong = [one for one in found if (one[1] != one[2] if signed else abs(one[1]) != abs(one[2]))]
+    turned = all(stated == -made for _, stated, made in found)
+    for row, stated, made in wrong[:1] if turned else wrong:
+        sign = abs(stated) == abs(made)
+        message = (NOT_WITH_ITS_SIGN if sign else NOT_THE_DIFFERENCE)(
+            row=row,
+            header=proof.name(difference),
+            stated=dollars(number(stated if sign else abs(stated))),
+            latest=proof.name(after),
+            earlier=proof.name(before),
+            difference=dollars(number(made if sign else abs(made))),
+        )
+        proof.told.append(Told(column=difference, message=message, row=row, sure=False))

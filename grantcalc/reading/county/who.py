@@ -17,6 +17,7 @@ from grantcalc.reading.county.texts import Outside, squeezed
 from grantcalc.reading.names import Counties, folded, labels
 from grantcalc.tabledata import Tables
 from grantcalc.text import Message, joined
+from grantcalc.textwords import any_of, words_of
 
 NO_COUNTY = Message("The county is not named; what depends on it could not be judged.")
 NAME_COUNTY = Message("Name it in the title.")
@@ -26,10 +27,8 @@ NAME_APPLICANT = Message("Name the applicant in the title.")
 
 _SHORT = 80
 """The score of 嘉義 for 嘉義縣: a county named without 縣 or 市, where no other has that name."""
-_BODY = re.compile(r"(?:財團法人|社團法人)[^\s,，。:：()（）\d]{2,30}?(?:基金會|協會|醫院|學會|公會|教會|中心|社)")
-
-
-_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:局|處|中心)(?![\u4e00-\u9fff])")
+_BODY = r"(?:{beginning})[^\s,，。:：()（）\d]{{2,30}}?(?:{ending})"
+_AGENCY = r"[\u4e00-\u9fff]{{2,8}}?(?:{ending})(?![\u4e00-\u9fff])"
 """An agency of a county behind 政府, with nothing of another word behind it: 高雄市政府毒品防制局."""
 
 
@@ -54,12 +53,14 @@ def take_county(
     outside: Outside,
     book: Book,
     path: Path,
-    counties: Counties,
+    tables: Tables,
     facts: Facts,
 ) -> None:
     """The county: what is given, a label, the titles, the names of sheets, file and folder."""
+    counties = Counties.of(tables)
     known = _counties(counties)
-    ranks = list(_ranks(labelled, outside, book, path))
+    titles = re.compile(any_of(tables, "title-word"))
+    ranks = list(_ranks(labelled, outside, book, path, titles))
     if asked.county is not None:
         name = counties.find(asked.county) or asked.county
         facts.take("county", name, Found(source=Source.GIVEN), name)
@@ -85,22 +86,21 @@ def _by_ranks(ranks: list[list[Found]], known: tuple[_County, ...], facts: Facts
     facts.open("county", NO_COUNTY(), NAME_COUNTY())
 
 
-def _ranks(labelled: Sequence[Labelled], outside: Outside, book: Book, path: Path) -> Iterator[list[Found]]:
+def _ranks(
+    labelled: Sequence[Labelled], outside: Outside, book: Book, path: Path, titles: re.Pattern[str]
+) -> Iterator[list[Found]]:
+    """Where a county may be named, the surest first; ``titles``: what the title of a county's sheet speaks of."""
     for name in ("county", "applicant", "title"):
         yield [_of_label(one) for one in labelled if one.field == name and isinstance(one.raw, str)]
     texts = [
         Found(source=Source.TITLE, text=cell.text, grid=cell.grid, at=(cell.row, cell.column)) for cell in outside.cells
     ]
-    yield [one for one in texts if _BODY_WORDS.search(one.text)]
+    yield [one for one in texts if titles.search(one.text)]
     yield [Found(source=Source.SHEET, text=name) for name in book.grids]
     yield [Found(source=Source.FILE, text=path.name)]
     yield [Found(source=Source.NOTE, text=one.text, grid=one.grid, at=one.at) for one in texts]
     for folder in path.absolute().parts[-2:-4:-1]:
         yield [Found(source=Source.FOLDER, text=folder)]
-
-
-_BODY_WORDS = re.compile(r"政府|中心|概算|預算|經費|計畫|申請|年度")
-"""What the title of a county's sheet speaks of."""
 
 
 def _of_label(one: Labelled) -> Found:
@@ -159,7 +159,8 @@ def _applicant(
 
 def _body_in(text: str, county: str, tables: Tables) -> str | None:
     """財團法人…基金會, or 嘉義縣政府社會局: a county with what follows of its government's names."""
-    match = _BODY.search(text)
+    beginning, ending = any_of(tables, "body-beginning"), any_of(tables, "body-ending")
+    match = re.search(_BODY.format(beginning=beginning, ending=ending), text)
     if match is not None:
         return match[0]
     plain = official(text)
@@ -167,10 +168,14 @@ def _body_in(text: str, county: str, tables: Tables) -> str | None:
     if at < 0:
         return None
     rest, end = plain[at + len(county) :], 0
-    words = ("政府", *(str(row["word"]) for row in tables["common/applicant_words"].rows if row["sure"]))
+    words = (
+        *words_of(tables, "government"),
+        *(str(row["word"]) for row in tables["common/applicant_words"].rows if row["sure"]),
+    )
     while (word := next((word for word in words if rest.startswith(word, end)), None)) is not None:
         end += len(word)
-    agency = _BUREAU.match(rest, end) if end else None
+    bureau = re.compile(_AGENCY.format(ending=any_of(tables, "agency-ending")))
+    agency = bureau.match(rest, end) if end else None
     end = agency.end() if agency else end
     return county + rest[:end] if end else None
 

@@ -13,10 +13,16 @@ from grantcalc.letters import official
 from grantcalc.reading.county.model import ColumnKind
 from grantcalc.tabledata import BAD_FILE, Row, Table, TableError, Tables
 from grantcalc.text import Message
+from grantcalc.textwords import words_of
 
 TABLE = "common/header_words"
 UNKNOWN_KIND = Message("row {row}: there is no kind “{kind}”; known: {known}")
 
+CURRENCY = "新臺幣|新台幣|nt"
+"""Before an amount, folded."""
+DOLLARS = "元"
+EACH = "每"
+"""Notation of prices: 每人100元."""
 _NOISE = re.compile(r"[\s*:：．._'\"「」]+")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕")
 _NUMBERING = (
@@ -120,7 +126,7 @@ class Words:
     units: Mapping[str, str]
     money: Mapping[str, int]
     rows: Mapping[str, frozenset[str]]
-    """Words of rows, by ``subtotal``, ``sum``, ``total``."""
+    """Words of rows, by ``subtotal``, ``sum``, ``total``, ``carried`` (過次頁、承上頁)."""
     notes: tuple[str, ...]
     parts: tuple[str, ...]
     """Words before the name of a part of the sum above it: 其中."""
@@ -133,12 +139,36 @@ class Words:
     """Words in a name that says more than one payer, or something of both."""
     own: frozenset[str]
     """Those of them that are the programme's own."""
+    shares: tuple[str, ...] = ()
+    """Words that say that somebody pays a part only: 各半, %."""
+    changed: tuple[str, ...] = ()
+    """Words in the name of an amended version that say that it stands in place of another: 後."""
     versions: Mapping[str, Version] = Factory(dict)
+    beneath: frozenset[str] = frozenset()
+    """Words before a text that explains the row above it: 說明."""
+    fillers: tuple[str, ...] = ()
+    """Words around another that do not change what it means, longer ones first: 本期, 預估."""
+    heads: Mapping[str, Word] = Factory(dict)
+    """Ends of headers that mean something behind such a word only: 需求量."""
+    figured: Mapping[str, ColumnKind] = Factory(dict)
+    """Headers of explanations that are something else where numbers stand below them: 標準."""
+    each: tuple[str, ...] = ()
+    """Words before a unit: 每."""
+    each_units: frozenset[str] = frozenset()
+    """What may stand behind those: the words of units, and others."""
+    aside: tuple[str, ...] = ()
+    """Words before another of money that is no part of what is applied for: 上年度."""
+    empty_endings: tuple[str, ...] = ()
+    """Ends of headers that say nothing: 欄."""
+    joining: tuple[str, ...] = ()
+    """Words that say that a table is of something else as well: 及."""
+    items: frozenset[str] = frozenset()
+    """Names of the items that the sheets may hold, folded."""
     matches: dict[str, object] = Factory(dict)
 
     @classmethod
-    def of(cls, tables: Tables, categories: Collection[str] = ()) -> Words:
-        """Read common/header_words; ``categories`` are names of the programme's own."""
+    def of(cls, tables: Tables, categories: Collection[str] = (), items: Collection[str] = ()) -> Words:
+        """Read common/header_words; ``categories`` and ``items`` are names of the programme's own."""
         table = tables[TABLE]
         by_kind: dict[str, list[Row]] = {}
         for row in table.rows:
@@ -160,16 +190,28 @@ class Words:
             money={fold(row["word"]): row["factor"] for row in by_kind.get("money-word", ())},
             rows={
                 kind: frozenset(fold(row["word"]) for row in by_kind.get(f"{kind}-row", ()))
-                for kind in ("subtotal", "sum", "total")
+                for kind in ("subtotal", "sum", "total", "carried")
             },
+            fillers=_longest(by_kind, "filler-word"),
+            heads={fold(row["word"]): _other(table, row) for row in by_kind.get("head-word", ())},
+            figured={fold(row["word"]): _other(table, row).kind for row in by_kind.get("figures-word", ())},
+            each=_longest(by_kind, "each-word"),
+            each_units=frozenset(
+                fold(row["word"]) for kind in ("unit-word", "each-unit-word") for row in by_kind.get(kind, ())
+            ),
+            aside=_longest(by_kind, "aside-word"),
+            joining=words_of(tables, "joining"),
+            empty_endings=_longest(by_kind, "empty-ending-word"),
+            items=frozenset(map(fold, items)),
             notes=tuple(plain(row["word"]) for row in by_kind.get("note-row", ())),
             parts=tuple(fold(row["word"]) for row in by_kind.get("of-which-row", ())),
             around={fold(row["word"]): row["unit"] or "" for row in by_kind.get("around-word", ())},
-            payer_endings=tuple(
-                sorted((fold(row["word"]) for row in by_kind.get("payer-ending-word", ())), key=len, reverse=True)
-            ),
+            payer_endings=_longest(by_kind, "payer-ending-word"),
             several_payers=tuple(fold(row["word"]) for row in by_kind.get("several-payers-word", ())),
+            shares=_longest(by_kind, "share-word"),
+            changed=_longest(by_kind, "changed-word"),
             own=frozenset(map(fold, categories)),
+            beneath=frozenset(fold(row["word"]) for row in by_kind.get("beneath-word", ())),
             versions={fold(row["word"]): one for one in Version for row in by_kind.get(f"{one.value}-word", ())},
             categories=frozenset(
                 fold(name) for name in (*(row["word"] for row in by_kind.get("category-name", ())), *categories)
@@ -185,9 +227,14 @@ class Words:
         return any(word in key for words in self.rows.values() for word in words)
 
     def version(self, text: str) -> tuple[Version | None, str]:
-        """Which version of a budget a header names first, and what it says behind that, folded."""
+        """Which version of a budget a header names first, and what it says behind that, folded.
+
+        Of several words the longest that leaves a header, or nothing: 原編列數量 is 原編列 and 數量, not 原編列數.
+        """
         key = fold(text)
-        word = max((word for word in self.versions if key.startswith(word)), key=len, default="")
+        found = sorted((word for word in self.versions if key.startswith(word)), key=len, reverse=True)
+        whole = (word for word in found if key == word or key.removeprefix(word) in self.headers)
+        word = next(whole, found[0] if found else "")
         return self.versions.get(word), key.removeprefix(word)
 
     def unit(self, text: str) -> str | None:
@@ -204,6 +251,16 @@ class Words:
 
 
 _OTHERS = ("-row", "-word", "-name")
+
+
+def _longest(by_kind: Mapping[str, Collection[Row]], kind: str) -> tuple[str, ...]:
+    """The folded words of a kind, longer ones first."""
+    return tuple(sorted((fold(row["word"]) for row in by_kind.get(kind, ())), key=len, reverse=True))
+
+
+def _other(table: Table, row: Row) -> Word:
+    """What a word means that is none of a header by itself."""
+    return Word(kind=_kind(table, row, row["otherwise"] or ""), rank=row.number, unit=row["unit"])
 
 
 def _word(table: Table, row: Row) -> Word:

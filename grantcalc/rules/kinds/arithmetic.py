@@ -126,7 +126,7 @@ def _judge_line(line: Line, tally: Tally) -> None:
 
 
 def _product(quantities: Sequence[Quantity]) -> Value:
-    first, *others = (Measure(quantity.number, quantity.unit) for quantity in quantities)
+    first, *others = (Measure(quantity.number, quantity.counted_by) for quantity in quantities)
     shown: Value = first
     for measure in others:
         shown = TIMES(first=shown, second=measure)
@@ -139,8 +139,10 @@ def _judge_pay(context: Context, position: Position, tally: Tally) -> None:
         return
     tally.examine()
     if position.months is not None:
+        # Each person is paid whole dollars; that the product of all was rounded once is no fault of a row of several.
         computed = whole(product(monthly, position.months)) * position.people
-        if stated != computed:
+        together = whole(product(monthly, position.months, position.people))
+        if stated not in {computed, together}:
             message, inputs = _post(position, stated, computed, monthly, "monthly_pay", position.months)
             tally.found(_finding(position, "pay_amount", stated, computed, message, inputs))
         return

@@ -16,7 +16,7 @@ from grantcalc.rules.funds import has_own_rows
 from grantcalc.rules.kinds.total import mismatch
 from grantcalc.rules.ledger import usable
 from grantcalc.rules.rule import Kind, Rule
-from grantcalc.rules.sums import accepted, entries, of_fund
+from grantcalc.rules.sums import accepted, entries, of_fund, with_rows_as_stated
 from grantcalc.rules.tally import Tally
 from grantcalc.text import Bilingual, Message, dollars
 
@@ -38,7 +38,7 @@ FIELDS: dict[Fund, Bilingual] = {
 def check(context: Context, rule: Rule, values: None) -> Verdict:
     """A finding for every stated source of money that is not the sum of its rows."""
     tally = Tally()
-    found = entries(context)
+    found = with_rows_as_stated(entries(context), context)
     for fund, place, stated in _stated(context):
         tally.examine()
         sums = accepted(of_fund(found, fund))

@@ -17,10 +17,11 @@ from grantcalc.rules.context import Context
 from grantcalc.rules.ledger import line_amount
 from grantcalc.rules.names import fold
 from grantcalc.rules.prices import amount_edits, asks_nothing, row_cut
+from grantcalc.rules.programme import Programme
 from grantcalc.rules.remedies import LOOK, NONE_ALLOWED
 from grantcalc.rules.rule import Kind, Rule
 from grantcalc.rules.tally import Tally
-from grantcalc.tabledata import Row, Table
+from grantcalc.tabledata import Row, Table, Tables
 from grantcalc.text import Bilingual, Message, Text, dollars, joined
 from grantcalc.units import Unit
 
@@ -88,6 +89,17 @@ class Words:
         rows = [self.rows[word] for word in dict.fromkeys(self.hits.findall(self.exempt.sub("\n", plain)))]
         return [row for row in rows if row["verdict"] == REFUSED_VERDICT] or rows
 
+    def refuses(self, text: str) -> bool:
+        """Whether a text names what is refused for certain."""
+        return any(row["verdict"] == REFUSED_VERDICT for row in self.found(text))
+
+
+def words_of(programme: Programme, tables: Tables) -> Words | None:
+    """The words of the programme's rule on what is not subsidised at all."""
+    every = (rule.values for rule in programme.rules if isinstance(rule.values, RefusedWords))
+    owner = next((values for values in every if not values.items), None)
+    return None if owner is None else read_words(tables[owner.table])
+
 
 def read_words(table: Table) -> Words:
     """Both patterns, longest word first."""
@@ -110,7 +122,7 @@ def check(context: Context, rule: Rule, values: RefusedWords) -> Verdict:
         if asks_nothing(line):
             continue
         item = context.item(line)
-        named = f"{line.item or ''}\n{item.name.zh if item else ''}"
+        named = f"{line.item or ''}\n{item.name.zh if item else ''}\n{line.origin.label if item else ''}"
         hits = [(name, words.found(text)) for name, text in (("description", line.description or ""), ("item", named))]
         hits = [(name, rows) for name, rows in hits if rows]
         if hits:

@@ -26,6 +26,7 @@ _OF_SUMS = frozenset({"share-cap", "item-total"})
 
 WRONG = Message("“{item}” is priced by {accepted}, not by {stated}.")
 ALIKE = Message("“{item}” is priced by {accepted}, and the row counts {stated}: read as the same.")
+AS_WRITTEN = Message("“{item}” is priced by {accepted}, and the row counts {stated}: its price is not compared.")
 SAME = Message("whether one {stated} is one {unit}; if not, state the quantity at {place} by {unit}.")
 CHOOSE = Message("State the quantity at {place} in one of: {accepted}.")
 
@@ -82,7 +83,14 @@ def _alike(item: Item, line: Line, how: Compared) -> Finding:
 def _finding(item: Item, line: Line) -> Finding:
     place = line.origin.place("quantities[0].unit")
     accepted = joined(item.units)
-    stated = joined(quantity.unit for quantity in line.quantities)
+    stated = joined(quantity.counted_by for quantity in line.quantities)
+    if any(quantity.written for quantity in line.quantities):  # what it stands for is not known
+        return Finding(
+            outcome=Outcome.REVIEW,
+            place=place,
+            message=AS_WRITTEN(item=item.name, accepted=accepted, stated=stated),
+            remedy=LOOK(ask=SAME(stated=stated, unit=item.units[0], place=At(place))),
+        )
     return Finding(
         place=place,
         message=WRONG(item=item.name, accepted=accepted, stated=stated),

@@ -12,7 +12,7 @@ from grantcalc.draft.model import Line
 from grantcalc.finding import Finding, Verdict
 from grantcalc.place import At
 from grantcalc.rules.context import Context
-from grantcalc.rules.kinds.refused_words import REFUSED_VERDICT, RefusedWords, Words, read_words
+from grantcalc.rules.kinds.refused_words import Words, words_of
 from grantcalc.rules.prices import asks_nothing
 from grantcalc.rules.programme import Item
 from grantcalc.rules.rule import Kind, Rule
@@ -41,7 +41,7 @@ class UnknownItem:
 def check(context: Context, rule: Rule, values: UnknownItem) -> Verdict:
     """A finding for every row without a known item, or with its item under another category."""
     tally = Tally()
-    refused = _refused_words(context)
+    refused = words_of(context.programme, context.tables)
     for line in context.draft.lines:
         if _owned_elsewhere(context, values, line) or _is_refused(context, line, refused):
             continue
@@ -68,18 +68,11 @@ def _owned_elsewhere(context: Context, values: UnknownItem, line: Line) -> bool:
     return False
 
 
-def _refused_words(context: Context) -> Words | None:
-    """The words of the programme's rule on what is not subsidised."""
-    every = (rule.values for rule in context.programme.rules if isinstance(rule.values, RefusedWords))
-    owner = next((values for values in every if not values.items), None)
-    return None if owner is None else read_words(context.tables[owner.table])
-
-
 def _is_refused(context: Context, line: Line, refused: Words | None) -> bool:
     """True for an unlisted item whose own name is refused: that is its one fault."""
     if refused is None or not line.item or not line.subsidised or asks_nothing(line) or context.item(line):
         return False
-    return any(row["verdict"] == REFUSED_VERDICT for row in refused.found(line.item))
+    return refused.refuses(line.item)
 
 
 def _unknown(context: Context, rule: Rule, line: Line) -> Finding:
