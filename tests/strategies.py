@@ -183,7 +183,7 @@ def expressible(draft: Draft) -> Draft:
 def _says_something(row: Position | Line) -> bool:
     values = attrs.asdict(row, recurse=False)
     values |= attrs.asdict(values.pop("details", Details()), recurse=False)
-    fillers = {"ref", "count", "fund", "origin", "unread"}
+    fillers = {"ref", "count", "fund", "origin", "unread", "doubts"}
     return any(name not in fillers and _is_said(name, value) for name, value in values.items())
 
 
