@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from grantcalc.reading.county.amounts import says_none
 from grantcalc.reading.county.model import ColumnKind, CountyRow, CountyTable, RowKind
-from grantcalc.reading.county.repeats import repeats_others
+from grantcalc.reading.county.repeats import has_details, repeats_others
 from grantcalc.reading.county.sheetview import amount
 from grantcalc.reading.county.texts import squeezed
 from grantcalc.rules.programme import Programme
@@ -34,7 +34,6 @@ _NUMBERING = re.compile(
     r"^\s*(?:[(（]?[一二三四五六七八九十壹貳參肆伍陸柒捌玖拾\d]{1,3}[)）、.．:：]|[A-Za-zⅠ-Ⅹ][、.．])\s*"
 )
 _SUM_WORDS = re.compile(r"(?:小計|合計|總計|共計|總額|計)$")
-_DETAILS = (ColumnKind.UNIT_PRICE, ColumnKind.QUANTITY, ColumnKind.MONTHLY_PAY, ColumnKind.MONTHS, ColumnKind.COUNT)
 _POSTS = (ColumnKind.ROLE, ColumnKind.MONTHLY_PAY)
 
 
@@ -160,7 +159,7 @@ def is_summary(table: CountyTable, names: Names) -> bool:
     """Whether a table names nothing but categories, several of them, without a price or a quantity (總表)."""
     rows = [row for row in table.rows if row.kind in {RowKind.ENTRY, RowKind.HEADING}]
     named = {names.category(row.label, _item(table, row)) for row in rows}
-    priced = any(table.value(row.number, kind) != "" for row in rows for kind in _DETAILS)
+    priced = any(has_details(table, row) for row in rows)
     return len(named) > 1 and None not in named and not priced and not any(row.sums for row in rows)
 
 
@@ -199,7 +198,7 @@ def _told_apart(row: CountyRow, table: CountyTable, names: Names, made_up: _Made
         return row
     if not made_up.has(category) and not (is_summary(table, names) and made_up.has_sum(row, table, category)):
         return row
-    if any(table.value(row.number, kind) != "" for kind in _DETAILS):
+    if has_details(table, row):
         return row
     return evolve(row, kind=RowKind.HEADING, category=category, sums=())
 
